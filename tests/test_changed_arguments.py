@@ -165,7 +165,7 @@ def test_a_decorator_around_an_include_in_a_slot_is_asked(settings: Any) -> None
     assert window.hard("/in/x/").status_code == 403
     assert window.hard("/n/7/").status_code == 403
     assert pages.called == []
-    # Whoever passes gets the whole page of such a slots(): what is decorated is one view.
+    # A user who passes gets the whole page of such a slots(), because one view is decorated.
     passes = decorating(
         slots("p/", layout=layout("{% slot %}"), children=[path("<int:id>/", pages("page"))]),
         lambda inner: lambda *args, **kwargs: inner(*args, **kwargs),

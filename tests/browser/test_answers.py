@@ -90,7 +90,7 @@ def test_a_login_that_a_slot_wants_takes_the_whole_window(screen: Screen) -> Non
 def test_a_login_that_middleware_wants_takes_the_whole_window(
     screen: Screen, use_middleware: Callable[..., None]
 ) -> None:
-    """B54: an expired session leads to the login page, whoever finds out."""
+    """B54: an expired session leads to the login page, whichever request notices it."""
     screen.hard("/in/")
     use_middleware("tests.urls.nav_middleware.login_for_guarded")
     login = "/accounts/login/?next=/in/guarded/"

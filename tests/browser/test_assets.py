@@ -23,7 +23,7 @@ def policy(use_middleware: Callable[..., None]) -> None:
 
 
 def ran(screen: Screen, last: str) -> list[str]:
-    """What has run since the last time one has asked, until this has."""
+    """Return what has run since the last call, when this has run, too."""
     screen.assert_eventually(
         lambda: screen.evaluate("ran"), lambda seen: last in seen, f"{last!r} has run"
     )

@@ -52,7 +52,7 @@ def test_focus_survives_a_change_of_what_is_in_the_dialog(screen: Screen) -> Non
 
 
 def test_focus_stays_with_what_has_the_same_id(screen: Screen) -> None:
-    """B51: so one can go on and on by the keyboard."""
+    """B51: so users can continue by keyboard."""
     opens(screen, "Tall", "Tall")
     screen.click("#more")
     screen.assert_at("/m/tall/?page=2")

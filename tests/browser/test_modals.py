@@ -184,7 +184,7 @@ def test_a_script_closes(screen: Screen) -> None:
 
 
 def test_a_modal_that_must_not_be_left_stays_open(screen: Screen) -> None:
-    """Whoever replaces ``parallelRoutes.close()`` may refuse; the browser has closed the dialog."""
+    """A script that replaces ``parallelRoutes.close()`` may refuse; the browser has closed the dialog."""
     opens(screen, "Open 1", "Photo 1")
     screen.evaluate("() => { parallelRoutes.close = async () => { window.asked = true; }; }")
     screen.evaluate("() => document.querySelector('dialog').close()")

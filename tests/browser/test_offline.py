@@ -49,7 +49,7 @@ def assert_unchanged(screen: Screen, url: str = "/o/", **shown: str) -> None:
 
 
 def step(screen: Screen, steps: int) -> None:
-    """Go to an entry of the history where one may not arrive."""
+    """Go to an entry of the history that may not be reachable."""
     screen.evaluate("(steps) => { setTimeout(() => history.go(steps)); }", steps)
 
 
@@ -369,7 +369,7 @@ def test_the_line_can_be_suppressed(screen: Screen) -> None:
 
 
 def test_the_line_can_be_closed(screen: Screen) -> None:
-    """B62: the focus goes to where one was."""
+    """B62: the focus returns to the element that had it."""
     offline(screen)
     screen.click("/o/page/")
     assert_told(screen, "You are offline.")

@@ -1,5 +1,5 @@
 """Sessions that have expired, permissions that are lost, CSRF tokens that are stale: the whole window
-goes to the login or the error, and returns to the screen one was on (B54).
+goes to the login or the error, and returns to the page of before (B54).
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ SAVED = {"children": "home", "modal": "note: Save Peek"}
 
 
 def test_a_permission_lost_before_a_form_shows_the_error(member: Screen) -> None:
-    """B54, S46: as the whole window; Back returns to the screen, as far as one may see it."""
+    """B54, S46: in the whole window. Back returns to what the user may see of the page."""
     member.expect_noise("403")
     member.soft("/staff/")
     member.assert_shows(children="staff Save Peek")

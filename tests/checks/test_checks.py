@@ -76,7 +76,7 @@ class Unhashable:
 
 
 class Endless:
-    """What somebody may put into a URLconf, by a resolver of his own."""
+    """What a project's own kind of resolver may put into a URLconf."""
 
     regex = r"[0-9]+"
 

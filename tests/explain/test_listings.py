@@ -106,7 +106,7 @@ def test_options_of_explanations_need_a_url(gallery: Pages) -> None:
 
 
 def test_names_of_views() -> None:
-    """Of classes, templates, partials, instances: what one would look for."""
+    """The names of classes, templates, partials and instances, as a developer would search for them."""
     from functools import partial
 
     from django.views.generic import TemplateView

@@ -132,7 +132,7 @@ def test_a_view_may_decline(settings: Any, pages: Pages) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("storage", STORAGES)
 def test_messages_survive_a_prefetch(settings: Any, pages: Pages, storage: str) -> None:
-    """S60, B67: the page that would show one is none to keep; the click shows it, once."""
+    """S60, B67: a page that would show a message is not kept. The click shows the message once."""
     settings.MESSAGE_STORAGE = f"django.contrib.messages.storage.{storage}"
 
     def adds(request: HttpRequest) -> HttpResponse:

@@ -55,7 +55,7 @@ class LeadsAway:
 
 
 def test_a_redirect_that_middleware_has_changed_is_looked_at_again(settings: Any) -> None:
-    """B61: a redirect to another site is the browser's, whoever sends it there."""
+    """B61: the browser follows a redirect to another site, whichever view sends it."""
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.LeadsAway"]
     pages = Pages()
     window = serve(

@@ -30,7 +30,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 @pytest.mark.django_db
 def test_layouts_run_for_the_user_who_is_named(settings: Any, pages: Pages) -> None:
-    """S46: what a layout has printed for a user holds for him."""
+    """S46: a layout's printed slots are remembered for each user."""
     get_user_model().objects.create(username="anna", is_staff=True)
     printed = "{% if request.user.is_staff %}{% slot 'admin' %}{% endif %}{% slot %}"
     routes = [path("", pages("home")), path("x/", pages("x"))]

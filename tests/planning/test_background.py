@@ -115,7 +115,7 @@ def test_a_level_that_refuses_leaves_the_page_alone(settings: Any) -> None:
 @pytest.mark.parametrize("how", ["raises 403", "raises 404"])
 @pytest.mark.parametrize("framed", [False, True])
 def test_a_level_that_fails_keeps_what_is_above_it(settings: Any, how: str, framed: bool) -> None:
-    """B31, S44: the page one has asked for is there, and the failure in its own place."""
+    """B31, S44: the requested page is shown, and the failure only where the background would be."""
     failed = layout("failed")
     window = site(
         settings,
@@ -146,7 +146,7 @@ def test_a_background_that_opens_here_is_replaced_in_its_level(settings: Any) ->
 def test_a_background_that_refuses_leaves_the_page_alone(
     settings: Any, how: str, where: str
 ) -> None:
-    """B31, S11: whoever may not see what is beneath gets the target's own page."""
+    """B31, S11: a user who may not see the page beneath gets the target's own page."""
     refused = refusing(how)
     window = serve(
         settings,
@@ -170,7 +170,7 @@ def test_a_background_that_refuses_leaves_the_page_alone(
 
 
 def test_a_background_behind_a_login_leaves_the_page_alone(settings: Any) -> None:
-    """B31, B54: whoever may not see the background gets the target's own page."""
+    """B31, B54: a user who may not see the background gets the target's own page."""
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE,
         "django.contrib.auth.middleware.LoginRequiredMiddleware",

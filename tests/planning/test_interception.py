@@ -176,7 +176,7 @@ def test_unnamed_groups_reach_the_interceptor(settings: Any) -> None:
     assert pages.args["modal"] == ("12",)
 
 
-# --- S27: where one is ---
+# --- S27: the current URL ---
 
 
 def test_a_navigation_to_where_one_is_is_not_intercepted(settings: Any) -> None:

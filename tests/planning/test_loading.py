@@ -178,7 +178,7 @@ def test_the_title_of_a_loading_state_is_not_the_documents(settings: Any, pages:
 
 
 def test_an_interception_over_a_background_is_shown_at_once(settings: Any, pages: Pages) -> None:
-    """B31, S43: the page one has asked for is not waited for; what lies beneath may be."""
+    """B31, S43: the response does not wait for the requested page, but may wait for the page beneath."""
     window = serve(
         settings,
         slots(
@@ -453,7 +453,7 @@ def test_a_refresh_of_a_slot_and_what_is_in_it_is_one(settings: Any, pages: Page
 def test_a_refresh_of_what_is_not_there_reloads(
     settings: Any, pages: Pages, again: list[str]
 ) -> None:
-    """B53: outdated state is a full load, of the page one is on and not of the slot's URL."""
+    """B53: outdated state leads to a full load of the page on screen, and not of the slot's URL."""
     window = site(settings, pages)
     window.hard("/")
     _, *rest = window.mounted["side"]

@@ -99,7 +99,9 @@ def test_an_old_key_gives_no_access_to_a_slot_that_is_refused_now(
         assert b"side" not in answer.content
     assert "side" not in pages.called
     assert "side x" not in pages.called
-    assert window.soft("/y/")["HX-Redirect"] == "/y/"  # the document shows what he may see now
+    assert (
+        window.soft("/y/")["HX-Redirect"] == "/y/"
+    )  # the document shows what the user may see now
     window.hard("/y/")
     window.soft("/x/")
     assert window.shows == {"children": "x"}
@@ -124,7 +126,7 @@ def test_a_form_there_reaches_nobody(
 def test_a_promotion_shows_at_the_next_step(
     settings: Any, pages: Pages, staff: Client, condition: dict[str, Any]
 ) -> None:
-    """S46: the layout may have more slots for him now."""
+    """S46: the layout may print more slots for this user now."""
     demote()
     window = site(settings, pages, staff, **condition)
     window.hard("/")
@@ -180,7 +182,7 @@ def test_a_page_that_looks_at_the_user_does_not_bind_its_layout(
 def test_the_name_of_the_user_does_not_matter_for_keys(
     settings: Any, pages: Pages, staff: Client
 ) -> None:
-    """S46: who he is and his role do; other fields may change with every request."""
+    """S46: the user and the role do. Other fields may change with every request."""
     window = site(settings, pages, staff, source=IF)
     window.hard("/")
     get_user_model().objects.update(first_name="Ada", last_login="2026-01-01T00:00Z")

@@ -28,7 +28,7 @@ class Broken(AssertionError):
 
 @dataclass
 class Project:
-    """What a reader has on his disk.
+    """The files of a reader of the tutorial.
 
     With ``wheel``, the tutorial's own environment is made, and the wheel is installed into it where
     the tutorial says to install the package. Without, Python is the one that runs the tests.

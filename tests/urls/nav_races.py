@@ -23,7 +23,7 @@ def broken_if_slow(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    # Every slot has a page for every URL: what is on screen says where one is.
+    # Every slot has a page for every URL: so the slots on screen show the current URL.
     slots(
         "r/",
         layout=linking(

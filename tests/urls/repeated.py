@@ -1,4 +1,4 @@
-"""Pages on which something lies beneath each click: a second one is never without an effect of its own."""
+"""Pages on which a double click would hit something else with its second click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``L{children, user, admin, audit}``: what a layout prints, the role says; and one has a ``test_func``."""
+"""``L{children, user, admin, audit}``: the layout prints slots by role, and one slot has a ``test_func``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def counted(text: str) -> View:
 
 
 def become(request: HttpRequest, name: str) -> HttpResponse:
-    """Log in as somebody, who is staff if his name is admin; or out."""
+    """Log in as a user, who is staff if the name is admin; or log out."""
     logout(request)
     if name != "nobody":
         user, _ = get_user_model().objects.get_or_create(username=name)

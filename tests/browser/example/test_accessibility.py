@@ -59,7 +59,7 @@ STAFF_PAGES = [
     "/gallery/photos/8/delete/",
 ]
 
-MODALS = [  # where one is, what one clicks, and the heading of what opens
+MODALS = [  # the page, what to click, and the heading of what opens
     ("/gallery/", {PHOTO: "The last ferry"}),
     ("/gallery/", {PHOTO: "The last ferry", FARID: "Farid Haddad"}),
     ("/gallery/farid-haddad/", {PHOTO: "The last ferry"}),
