@@ -252,8 +252,9 @@ class DocumentHistory(ABC):
         found = [address for address in self.page.slots if address in meant]
         if len(found) == 1:
             return found[0]
-        problem = f"several slots: {', '.join(found)}" if found else "no slot on screen"
-        raise Impossible(f"{name!r} is {problem}.")
+        if found:
+            raise Impossible(f"There are several slots {name!r} on screen: {', '.join(found)}.")
+        raise Impossible(f"There is no slot {name!r} on screen.")
 
     def track_opened(self, beneath: Beneath | None) -> None:
         """Keep, for each open slot, over which page it was opened."""

@@ -35,7 +35,7 @@ class Reason(enum.Enum):
 
     # Slots that change
     ROUTE_MATCHES = "its route {} matches"
-    SEGMENT_MATCHES = "a slots() in it matches"
+    SEGMENT_MATCHES = "a route inside it matches"
     REMEMBERED = "the URL's query remembers it"
     NOTHING_MATCHES = "nothing in it matches"
     NO_DEFAULT = "nothing in it matches, and it has no default"

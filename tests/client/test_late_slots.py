@@ -40,7 +40,7 @@ def test_slots_are_refreshed_by_name(site: Any) -> None:
     site.visit("/photo/1/")
     site.refresh()
     site.assert_changed("children", "side", "modal.children")
-    with pytest.raises(AssertionError, match=r"^'nowhere' is no slot on screen\."):
+    with pytest.raises(AssertionError, match=r"^There is no slot 'nowhere' on screen\."):
         site.refresh("nowhere")
 
 
@@ -75,7 +75,7 @@ def test_a_name_may_stand_for_an_address_if_it_is_clear(make: Callable[..., Any]
     client.visit("/photo/1/")
     with pytest.raises(AssertionError) as error:
         client.visit("/", slot="children.modal")
-    assert str(error.value).startswith("'children.modal' is no slot on screen.")
+    assert str(error.value).startswith("There is no slot 'children.modal' on screen.")
 
 
 def streams(request: HttpRequest) -> StreamingHttpResponse:

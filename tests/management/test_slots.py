@@ -299,7 +299,7 @@ def test_a_link_that_changes_the_query_of_its_slot_is_for_that_slot_alone(settin
 
 
 def test_a_slot_that_is_not_on_screen_is_said_not_to_be(gallery: Pages) -> None:
-    with pytest.raises(CommandError, match="--inside: 'sdie' is no slot on screen"):
+    with pytest.raises(CommandError, match="--inside: There is no slot 'sdie' on screen"):
         explain("/g/in/feed/", "--from", "/g/in/feed/", "--inside", "sdie")
 
 

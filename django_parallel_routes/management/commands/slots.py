@@ -181,7 +181,8 @@ def _what(row: Row) -> str:
     """Return what happens to a slot, and why."""
     what = ACTIONS.get(row.action, row.action)
     if row.view:
-        what += f" {row.view} for {row.url}"
+        what += " layout" if row.shows == "layout" else ""
+        what = f"{what.removeprefix('page ')} {row.view} for {row.url}"
     elif row.action == "keep":
         what += " empty" if row.shows == "empty" else f" {row.shows} of {row.url}"
     if row.arrives == "now" and not row.loading:
