@@ -65,6 +65,11 @@ class Project(Urlconf):
         """Where each slot is declared: more than once if its URLconf is included twice."""
         return grouped((declared.slot, declared) for declared in self.slots)
 
+    @cached_property
+    def over_background(self) -> set[str]:
+        """The names of the routes that a hard load shows over a background."""
+        return {one.route for _, one in self.interceptions if one.background is not None}
+
     def examples_like(self, route: DeclaredRoute, slot: Slot) -> list[str] | None:
         """Return paths of a slot that begin like a route; ``None`` if a route in it has no examples.
 

@@ -20,9 +20,7 @@ from django_parallel_routes.wrong_calls import NotAView
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
     """W005: URLs that a click shows, but that are a 404 on a reload."""
-    declared = [interception for _, interception in project.interceptions]
-    over_background = {one.route for one in declared if one.background is not None}
-    routes = (one for one in project.routes if over_background.isdisjoint(one.names))
+    routes = (one for one in project.routes if project.over_background.isdisjoint(one.names))
     found = ((slot, route) for route in routes for slot in _missing(project, route))
     for slot, missing in grouped(found).items():
         shown_in = quoted(route.enclosing[-1].named.name for route in missing)
@@ -179,8 +177,6 @@ def _similar(project: Project, name: str) -> str:
 
 def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
     """E004, W019: backgrounds whose URL can't be reversed, or which don't show the slot."""
-    declared = [interception for _, interception in project.interceptions]
-    over_background = {one.route for one in declared if one.background is not None}
     for slot, interception in project.interceptions:
         name = interception.background
         found = project.named(name) if isinstance(name, str) else []
@@ -196,7 +192,7 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
                 slot,
             )
         elif not any(
-            one.can_share_screen(slot) or not over_background.isdisjoint(one.names)
+            one.can_share_screen(slot) or not project.over_background.isdisjoint(one.names)
             for one in found
         ):
             yield message(

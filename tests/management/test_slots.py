@@ -303,6 +303,15 @@ def test_a_slot_that_is_not_on_screen_is_said_not_to_be(gallery: Pages) -> None:
         explain("/g/in/feed/", "--from", "/g/in/feed/", "--inside", "sdie")
 
 
+def test_a_layout_in_a_slot_is_told_apart_from_a_page(gallery: Pages) -> None:
+    text = " ".join(run("--explain", "/g/in/wall/").split())
+    assert "children layout tests.window.wall_layout for /g/in/wall/: a route inside it" in text
+    assert (
+        "children page tests.window.wall for /g/in/wall/: its route 'g/in/wall/' matches" in text
+    )
+    assert "side default layout tests.window.other_tabs for" in text
+
+
 # --- the page of the docs ---
 
 
