@@ -1,4 +1,4 @@
-"""Decides what a user may see: by each ``test_func``, by access checks, and by what layouts print."""
+"""Finds out what a user may see: by each ``test_func``, by access checks, and by what layouts print."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replac
 
 
 class AccessChecker(ViewCaller):
-    """Asks each ``test_func`` of a plan once, and calls views that are not shown, since they may refuse."""
+    """Calls each ``test_func`` of a plan once, and views that are not shown, but may refuse the request."""
 
     @cached_property
     def _tests(self) -> dict[tuple[Slot, str], bool]:
@@ -67,7 +67,7 @@ class AccessChecker(ViewCaller):
         return bool(await self.runner.call(test_func, request))
 
     def forget_tests(self) -> None:
-        """Ask each ``test_func`` again, since a form may have changed what it depends on."""
+        """Call each ``test_func`` again, since a form may have changed what it depends on."""
         self._tests.clear()
 
     async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:

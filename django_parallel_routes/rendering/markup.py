@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from html import escape, unescape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
-"""What may precede a document. If more followed in the pattern, it would be tried in 2ⁿ ways."""
+"""What may precede a document. With more behind it, the pattern would be tried in 2ⁿ ways."""
 
 DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
@@ -82,7 +82,7 @@ def with_in_head(html: str, element: str) -> str:
 def with_title(html: str, title: str) -> str:
     """Return a page, or the part of it before its first slot, with the title of a slot.
 
-    That of the layout is kept aside, in an element of its own, so that the title is as plain as on any page.
+    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
     """
     head, rest = _split_at_head(html)
     start = TITLE.search(head)
@@ -105,7 +105,7 @@ def _split_at_head(html: str) -> tuple[str, str]:
 
 
 def end_of_body(html: str) -> int:
-    """Return where the body of a page ends. A slot may quote ``</body>``, and a page may have none."""
+    """Return where the body of a page ends. A slot may quote ``</body>``, and a page may leave it out."""
     *_, last = [None, *END_OF_BODY.finditer(html)]
     return last.start() if last and AFTER_BODY.match(html, last.end()) else len(html)
 
@@ -113,8 +113,8 @@ def end_of_body(html: str) -> int:
 def part_of(html: str, ids: Collection[str]) -> str | None:
     """Return the elements with these ids of a document, without their tags, as a fragment for a slot.
 
-    The document's title, stylesheets and script files come along, each in its place. ``None``: the
-    document has no such element.
+    The document's title, stylesheets and script files are included, each in its place. If the document has
+    no such element, return ``None``.
 
     >>> part_of('<!doctype html><title>A</title><nav></nav><main id="page">B</main>', ["page"])
     '<title>A</title>B'
@@ -155,7 +155,7 @@ def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
 
 
 def _file_of(token: re.Match[str]) -> tuple[str, str] | None:
-    """Return what names the file that an element loads, if it is a script or a stylesheet."""
+    """Return the kind and the URL of the file that an element loads, if it is a script or a stylesheet."""
     if (token["raw"] or "").lower() == "script":
         src = _attributes(token["of_raw"]).get("src")
         return ("script", src) if src else None
@@ -167,25 +167,25 @@ def _file_of(token: re.Match[str]) -> tuple[str, str] | None:
 
 
 def may_bring_files(html: str) -> bool:
-    """Tell whether HTML may have scripts or stylesheets; a regular expression takes 40 times as long."""
+    """Tell whether HTML may have scripts or stylesheets, in a fortieth of the time that ``TOKENS`` takes."""
     lower = html.lower()
     return "<script" in lower or "stylesheet" in lower
 
 
 def files_in(html: str) -> set[tuple[str, str]]:
-    """Return what names the scripts and stylesheets that a slot's HTML brings."""
+    """Return the kinds and URLs of the scripts and stylesheets that a slot's HTML loads."""
     if not may_bring_files(html):
         return set()
     return set(filter(None, map(_file_of, TOKENS.finditer(html))))
 
 
 def _tokens_to_use(html: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Yield the tokens of HTML, and whether a browser uses them at once: those in a template wait."""
+    """Yield the tokens of HTML, and whether a browser uses them at once: not what a ``<template>`` holds."""
     depth = 0
     for token in TOKENS.finditer(html):
         if (token["name"] or "").lower() == "template":
-            depth += -1 if token["end"] else 1
-        yield token, depth <= 0
+            depth = max(0, depth - 1) if token["end"] else depth + 1
+        yield token, not depth
 
 
 def _without(html: str, tokens: Collection[re.Match[str]]) -> str:

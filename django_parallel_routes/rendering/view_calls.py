@@ -1,4 +1,4 @@
-"""Calls the views of a plan, and the ``test_func`` of its slots. No other code of the package does."""
+"""Calls the views of a plan. No other module calls views of slots and layouts."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ from django_parallel_routes.wrong_calls import abridged
 
 @dataclass(eq=False)
 class ViewCall:
-    """What is needed to call the view of a layout, a page, a state or a check."""
+    """One call of a view: of a layout, a page, a loading or error state, or an access check."""
 
     page: PageMatch
     location: Location
     context: TemplateContext
     address: SlotAddress
-    """The slot's; ``""`` for the root layout."""
+    """The address of the slot; ``""`` for the root layout."""
     role: Role
     cache_name: str
     """How ``cache_page`` tells the view from others of the slot: see ``uri_fragment()``."""
@@ -97,7 +97,7 @@ class ViewCall:
 
     @contextmanager
     def recording(self) -> Iterator[None]:
-        """Record time, queries and tables of what is run inside."""
+        """Record the time, the queries and the tables of the code in the block."""
         with ExitStack() as stack:
             if self.cost:
                 stack.enter_context(self.cost.measuring())
@@ -143,7 +143,7 @@ class ViewCaller:
                 return refusal
         view: View = page.view
         if runner.concurrent and iscoroutinefunction(view):
-            view = await self._awaited(call, request)
+            view = await self._call_async(call, request)
         elif not (runner.concurrent or runner.is_atomic or self._records):
             return self._respond(call, request, view)
         respond: Any = partial(self._respond, call, request, view)
@@ -156,7 +156,7 @@ class ViewCaller:
             respond = _handler.make_view_atomic(respond)
         return await runner.call(respond)
 
-    async def _awaited(self, call: ViewCall, request: HttpRequest) -> View:
+    async def _call_async(self, call: ViewCall, request: HttpRequest) -> View:
         """Call an async view, and return a function that returns its response."""
         view: View = _handler.make_view_atomic(call.page.view)
         captured = call.page.captured
