@@ -98,8 +98,9 @@ class Context:
                 found.append((Place(address, segment, slot, location), mounted))
         return found
 
-    def place_of(self, address: SlotAddress, mounted: MountedSlot) -> Place | None:
+    def intercepting_place(self, address: SlotAddress) -> Place | None:
         """Return the place of a slot on screen that intercepts, if its key proves it."""
+        mounted = self.state.slots[address]
         page = self.resolve(mounted.mount_url) if mounted.mount_url else None
         return find_place(page, address, mounted.key)
 

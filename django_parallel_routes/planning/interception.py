@@ -165,9 +165,9 @@ def candidates(context: Context) -> Iterator[tuple[InterceptionMatch, str]]:
 
     The first one without a reason fires.
     """
-    slots = [(address, slot) for address, slot in context.state.slots.items() if slot.mount_url]
-    for address, mounted in sorted(slots, key=lambda item: -item[0].count(".")):
-        place = context.place_of(address, mounted)
+    slots = [address for address, mounted in context.state.slots.items() if mounted.mount_url]
+    for address in sorted(slots, key=lambda address: -address.count(".")):
+        place = context.intercepting_place(address)
         matches = [*InterceptionMatch.all_in(place, context.target)] if place else []
         for match in matches:
             yield match, _reason_not(match, matches, context)
@@ -239,7 +239,7 @@ def closing_slots(context: Context) -> Iterator[SlotPlan]:
     """Plan the defaults of slots in which something is open, as far as they close by themselves."""
     for address, mounted in context.state.slots.items():
         if mounted.variant in ("intercepted", "layout"):
-            place = context.place_of(address, mounted)
+            place = context.intercepting_place(address)
             if place and place.slot.unmatched == "default":
                 yield default_slot(place, Reason.CLOSED)
 
