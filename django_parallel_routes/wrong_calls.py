@@ -161,6 +161,9 @@ def _problem(
         option = unknown[0]
         if close := difflib.get_close_matches(option, options, 1):
             return f"there is no option {option}", f"write {close[0]}= instead of {option}="
+        if function == "slot" and is_declaration(kwargs[option]):
+            shown = f'slots("", layout=..., {option}=[...])'
+            return f"it declares one slot, but {option} is another", f"for several, write {shown}"
         for other in SIGNATURES:
             if option in _options_of(other):
                 return f"{option} is an option of {other}()", f"write it there, in {other}(...)"

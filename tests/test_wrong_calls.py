@@ -117,6 +117,11 @@ def one(item: Any) -> Any:
         (lambda: slots("", slot(CHILDREN), layout="a"), "children=slot([<URLPattern ''>])"),  # type: ignore[misc]
         (lambda: slots("", template="a.html"), "write layout= instead of template="),  # type: ignore[call-arg]
         (lambda: slot(routes=CHILDREN), "write the value of routes= first, without a name"),  # type: ignore[call-arg]
+        (
+            lambda: slot("", layout="a.html", children=CHILDREN),  # type: ignore[arg-type,call-arg]
+            "slot(''): it declares one slot, but children is another; for several, write "
+            'slots("", layout=..., children=[...]). Example',
+        ),
         (lambda: slot([], opens="above"), "opens is an option of intercept(); write it there"),  # type: ignore[call-arg]
         (lambda: one(("a/", View.as_view())), 'write path("a/", View.as_view()).'),
         (lambda: one(View), 'item 1 is View; write path("", View.as_view()).'),
