@@ -227,3 +227,61 @@ def test_rows_that_move_appear_and_go(screen: Screen, with_ids: bool) -> None:
         ]
         assert seen == expected
         assert screen.evaluate("document.activeElement.value") == "E"
+
+
+STATES = """<li>{name}<iframe srcdoc=inside></iframe><input type=file><div popover>{name}</div>
+<select multiple><option>1<option>2<option selected>3</select>
+<div style="height: 20px; overflow: auto"><p style="height: 200px">long</p></div></li>"""
+
+
+def test_rows_without_ids_keep_what_only_the_browser_knows(screen: Screen) -> None:
+    """S57: wherever they move: chosen files and options, an iframe, an open popover, what is scrolled."""
+    board["html"] = f"<ul>{''.join(STATES.format(name=name) for name in 'ABC')}</ul>"
+    screen.hard("/m/board/")
+    screen.evaluate("""() => document.querySelectorAll("li").forEach((row, number) => {
+        const files = new DataTransfer();
+        files.items.add(new File(["x"], `${number}.txt`));
+        row.querySelector("[type=file]").files = files.files;
+        row.querySelector("iframe").contentWindow.mine = number;
+        row.querySelector("select").selectedIndex = 1;
+        row.lastElementChild.scrollTop = 40 + number;
+        if (number === 2) row.querySelector("[popover]").showPopover();
+    })""")
+    board["html"] = f"<ul>{''.join(STATES.format(name=name) for name in 'CXAB')}</ul>"
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.settle()
+    assert screen.evaluate("""() => [...document.querySelectorAll("li")].map((row) => [
+        row.firstChild.data, row.querySelector("[type=file]").files[0]?.name,
+        row.querySelector("iframe").contentWindow.mine, row.querySelector("select").value,
+        row.lastElementChild.scrollTop, row.querySelector("[popover]").matches(":popover-open"),
+    ])""") == [
+        ["C", "2.txt", 2, "2", 42, True],
+        ["X", None, None, "3", 0, False],
+        ["A", "0.txt", 0, "2", 40, False],
+        ["B", "1.txt", 1, "2", 41, False],
+    ]
+
+
+def test_a_row_that_comes_does_not_take_what_was_typed_in_the_one_before(screen: Screen) -> None:
+    """S57: of two rows without ids, each stays with the text that is most like its own."""
+    note, group = (
+        "<li>{} wrote{}<br><input></li>",
+        "<details name=one><summary>{}</summary>{}</details>",
+    )
+    names = ("Anna", "Bert")
+    board["html"] = f"<ul>{''.join(note.format(name, '') for name in names)}</ul>" + "".join(
+        group.format(number, "old") for number in range(3)
+    )
+    screen.hard("/m/board/")
+    for place, name in enumerate(names, 1):
+        screen.type(f"li:nth-child({place}) input", f"to {name}")
+    screen.evaluate("document.querySelectorAll('details')[1].open = true")
+    rows = "".join(note.format(name, " again") for name in names)
+    board["html"] = f"<ul>{note.format('Carl', '')}{rows}</ul>" + "".join(
+        group.format(number, "new") for number in range(3)
+    )
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.settle()
+    typed = "[...document.querySelectorAll('li input')].map(({ value }) => value)"
+    assert screen.evaluate(typed) == ["", "to Anna", "to Bert"]
+    assert screen.text("details[open]").split() == ["1", "new"]

@@ -83,15 +83,22 @@ const byToken = (nodes) => {
   return owners;
 };
 
-/** @param {Node} node */
-const wordsOf = (node) => node.textContent?.split(/\s+/).filter(Boolean) ?? [];
+/** The words of its texts; those of two elements are apart, whether there is a space between or not. @param {Node} node */
+const wordsOf = (node) => {
+  const text = isElement(node) ? node.innerHTML.replace(/<[^>]*>/g, " ") : node.nodeValue;
+  return text?.split(/\s+/).filter(Boolean) ?? [];
+};
 
-/** Whether two nodes share at least half of their words. @param {Node} one @param {Node} other */
-export const isLike = (one, other) => {
+/** The share of their words that two nodes have in common: 1 if there are none. @param {Node} one @param {Node} other */
+const likeness = (one, other) => {
   const [words, others] = [wordsOf(one), new Set(wordsOf(other))];
   const shared = words.filter((word) => others.has(word));
-  return shared.length * 2 >= Math.min(words.length, others.size);
+  const count = Math.min(words.length, others.size);
+  return count ? shared.length / count : 1;
 };
+
+/** Whether two nodes share at least half of their words. @param {Node} one @param {Node} other */
+export const isLike = (one, other) => likeness(one, other) >= 0.5;
 
 /**
  * Whether a node that nothing pairs may become another one: the only one at its place; an item of a list; or one that
@@ -100,14 +107,17 @@ export const isLike = (one, other) => {
  * @typedef {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean, isNamed: boolean}) => boolean} MayBecome
  */
 
+/** Whether a node has a state that one like it may take over. @typedef {(node: Node) => boolean} HasState */
+
 class Pairing {
   /** @type {Map<Node, Node>} */
   pairs = new Map();
   /** Those that have ids, names or URLs. @type {Set<Node | null>} */
   named = new Set();
 
-  /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome */
-  constructor(before, after, mayBecome) {
+  /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome @param {HasState} hasState */
+  constructor(before, after, mayBecome, hasState) {
+    this.hasState = hasState;
     this.before = before;
     this.after = after;
     this.mayBecome = mayBecome;
@@ -192,6 +202,7 @@ class Pairing {
     )) {
       const isOnly = some.length === 1 && others.length === 1;
       const isItem = this.isItem(some[0]);
+      if (!isOnly) this.pairLikest(some, others);
       for (const other of others) {
         const isNamed = isItem && this.named.has(other);
         const place = some.slice(0, NEAR).findIndex((node) =>
@@ -203,6 +214,20 @@ class Pairing {
         );
         if (place >= 0) this.add(some.splice(place, 1)[0], other);
       }
+    }
+  }
+
+  /** What has a state becomes the likest of those that come, rather than the first. @param {Node[]} some @param {Node[]} others */
+  pairLikest(some, others) {
+    for (const node of some.slice(0, NEAR)) {
+      if (!this.hasState(node)) continue;
+      const near = others.slice(0, NEAR).filter((other) => isAlike(node, other));
+      const scores = near.map((other) => likeness(node, other));
+      const best = near[scores.indexOf(Math.max(...scores))];
+      if (!best || !isLike(node, best)) continue;
+      some.splice(some.indexOf(node), 1);
+      others.splice(others.indexOf(best), 1);
+      this.add(node, best);
     }
   }
 
@@ -259,10 +284,11 @@ class Pairing {
 /**
  * Find for the children that come those that they were before.
  *
- * @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome
+ * @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome @param {HasState} [hasState]
  * @returns {Map<Node, Node>} by each that comes
  */
-export const pair = (before, after, mayBecome) => new Pairing(before, after, mayBecome).run();
+export const pair = (before, after, mayBecome, hasState = () => false) =>
+  new Pairing(before, after, mayBecome, hasState).run();
 
 /**
  * The places of a longest run of numbers that grow: what need not move when the rest does.

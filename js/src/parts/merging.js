@@ -92,10 +92,16 @@ export class Merge {
   mayBecome(sent, coming, { isOnly, isItem, isNamed }) {
     const node = shown.get(sent);
     if (!node || !isElement(node)) return true;
-    if (!isItem && (isOnly || !this.isOther)) return true;
+    if (!isItem && isOnly) return true;
     if (this.isOther && isNamed) return false;
-    if (!this.hasState(node)) return !isNamed;
-    return isItem && !this.isOther && isLike(sent, coming);
+    if (!this.hasState(node)) return !isNamed || !isItem;
+    return !this.isOther && isLike(sent, coming);
+  }
+
+  /** Whether a node has a state that another one like it may take over. @param {Node} sent */
+  mayTakeOver(sent) {
+    const node = shown.get(sent);
+    return !this.isOther && !!node && isElement(node) && this.hasState(node);
   }
 
   /** Whether what an element shows has been changed by the user, or goes on by itself. @param {Element} element */
@@ -118,7 +124,12 @@ export class Merge {
     linkTexts(before, place);
     if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
       return this.node(before[0], after[0]);
-    const pairs = pair(before, after, (...about) => this.mayBecome(...about));
+    const pairs = pair(
+      before,
+      after,
+      (...about) => this.mayBecome(...about),
+      (one) => this.mayTakeOver(one),
+    );
     this.pairOwn(after, pairs, place);
     if (this.isExchange(sent, coming, place, pairs)) return this.exchange(sent, coming, place);
     const kept = new Set(pairs.values());
