@@ -95,11 +95,13 @@ const onSubmit = (event) => {
   introduce(form);
   const valueFor = (/** @type {string} */ name) =>
     submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-  if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form, event);
-  const action = new URL(valueFor("action") || location.href, document.baseURI);
-  if (action.origin !== location.origin) return void leaveToBrowser(form, event);
   const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
-  if (isSelf(valueFor("target")) && !isPlain) return letOthersPrevent(form, event);
+  const isOurs =
+    !isPlain &&
+    isSelf(valueFor("target")) &&
+    !/^dialog$/i.test(valueFor("method")) &&
+    new URL(valueFor("action") || location.href, document.baseURI).origin === location.origin;
+  if (isOurs) return letOthersPrevent(form, event);
   leaveToBrowser(form, event);
   submitRelativeToSlot(form, submitter);
 };
@@ -118,11 +120,9 @@ const submitRelativeToSlot = (form, submitter) => {
     : [form, "action"];
   const was = attribute(element, name);
   const { setAttribute, removeAttribute } = Element.prototype;
-  setAttribute.call(element, name, new URL(was ?? "", location.origin + prSrc).href);
-  setTimeout(() => {
-    if (was === null) removeAttribute.call(element, name);
-    else setAttribute.call(element, name, was);
-  });
+  const set = (/** @type {string} */ value) => setAttribute.call(element, name, value);
+  set(new URL(was ?? "", location.origin + prSrc).href);
+  setTimeout(() => (was === null ? removeAttribute.call(element, name) : set(was)));
 };
 
 /** @param {MouseEvent} event */

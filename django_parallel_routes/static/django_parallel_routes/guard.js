@@ -1,4 +1,4 @@
-/* parallel-routes 239e1cde */
+/* parallel-routes 35c606b0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes 239e1cde */
+/* parallel-routes 35c606b0 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -179,19 +179,25 @@
     }
     return owners;
   };
-  var wordsOf = (node) => node.textContent?.split(/\s+/).filter(Boolean) ?? [];
-  var isLike = (one, other) => {
+  var wordsOf = (node) => {
+    const text = isElement(node) ? node.innerHTML.replace(/<[^>]*>/g, " ") : node.nodeValue;
+    return text?.split(/\s+/).filter(Boolean) ?? [];
+  };
+  var likeness = (one, other) => {
     const [words2, others] = [wordsOf(one), new Set(wordsOf(other))];
     const shared = words2.filter((word) => others.has(word));
-    return shared.length * 2 >= Math.min(words2.length, others.size);
+    const count = Math.min(words2.length, others.size);
+    return count ? shared.length / count : 1;
   };
+  var isLike = (one, other) => likeness(one, other) >= 0.5;
   var Pairing = class {
     /** @type {Map<Node, Node>} */
     pairs = /* @__PURE__ */ new Map();
     /** Those that have ids, names or URLs. @type {Set<Node | null>} */
     named = /* @__PURE__ */ new Set();
-    /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome */
-    constructor(before, after, mayBecome) {
+    /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome @param {HasState} hasState */
+    constructor(before, after, mayBecome, hasState) {
+      this.hasState = hasState;
       this.before = before;
       this.after = after;
       this.mayBecome = mayBecome;
@@ -266,6 +272,7 @@
       )) {
         const isOnly = some.length === 1 && others.length === 1;
         const isItem = this.isItem(some[0]);
+        if (!isOnly) this.pairLikest(some, others);
         for (const other of others) {
           const isNamed = isItem && this.named.has(other);
           const place = some.slice(0, NEAR).findIndex(
@@ -277,6 +284,19 @@
           );
           if (place >= 0) this.add(some.splice(place, 1)[0], other);
         }
+      }
+    }
+    /** What has a state becomes the likest of those that come, rather than the first. @param {Node[]} some @param {Node[]} others */
+    pairLikest(some, others) {
+      for (const node of some.slice(0, NEAR)) {
+        if (!this.hasState(node)) continue;
+        const near = others.slice(0, NEAR).filter((other) => isAlike(node, other));
+        const scores = near.map((other) => likeness(node, other));
+        const best = near[scores.indexOf(Math.max(...scores))];
+        if (!best || !isLike(node, best)) continue;
+        some.splice(some.indexOf(node), 1);
+        others.splice(others.indexOf(best), 1);
+        this.add(node, best);
       }
     }
     /** By node, the number of the last one before it that stays. */
@@ -323,7 +343,7 @@
       return (this.counts.get(nodeName) ?? 0) >= ITEMS;
     }
   };
-  var pair = (before, after, mayBecome) => new Pairing(before, after, mayBecome).run();
+  var pair = (before, after, mayBecome, hasState = () => false) => new Pairing(before, after, mayBecome, hasState).run();
   var growing = (numbers) => {
     const ends = [];
     const previous = [];
@@ -345,7 +365,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var linked = () => {
@@ -541,10 +561,15 @@
     mayBecome(sent, coming, { isOnly, isItem, isNamed }) {
       const node = shown.get(sent);
       if (!node || !isElement(node)) return true;
-      if (!isItem && (isOnly || !this.isOther)) return true;
+      if (!isItem && isOnly) return true;
       if (this.isOther && isNamed) return false;
-      if (!this.hasState(node)) return !isNamed;
-      return isItem && !this.isOther && isLike(sent, coming);
+      if (!this.hasState(node)) return !isNamed || !isItem;
+      return !this.isOther && isLike(sent, coming);
+    }
+    /** Whether a node has a state that another one like it may take over. @param {Node} sent */
+    mayTakeOver(sent) {
+      const node = shown.get(sent);
+      return !this.isOther && !!node && isElement(node) && this.hasState(node);
     }
     /** Whether what an element shows has been changed by the user, or goes on by itself. @param {Element} element */
     hasState(element) {
@@ -561,7 +586,12 @@
       linkTexts(before, place);
       if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
         return this.node(before[0], after[0]);
-      const pairs = pair(before, after, (...about) => this.mayBecome(...about));
+      const pairs = pair(
+        before,
+        after,
+        (...about) => this.mayBecome(...about),
+        (one) => this.mayTakeOver(one)
+      );
       this.pairOwn(after, pairs, place);
       if (this.isExchange(sent, coming, place, pairs)) return this.exchange(sent, coming, place);
       const kept = new Set(pairs.values());

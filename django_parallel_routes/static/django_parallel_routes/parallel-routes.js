@@ -1,4 +1,4 @@
-/* parallel-routes 239e1cde */
+/* parallel-routes 35c606b0 */
 "use strict";
 (() => {
   // src/urls.js
@@ -761,11 +761,9 @@
     );
     introduce(form);
     const valueFor = (name) => submitter?.getAttribute(`form${name}`) ?? attribute(form, name) ?? "";
-    if (/^dialog$/i.test(valueFor("method"))) return void leaveToBrowser(form, event);
-    const action = new URL(valueFor("action") || location.href, document.baseURI);
-    if (action.origin !== location.origin) return void leaveToBrowser(form, event);
     const isPlain = submitter?.hasAttribute("formenctype") || /plain/i.test(valueFor("enctype"));
-    if (isSelf(valueFor("target")) && !isPlain) return letOthersPrevent(form, event);
+    const isOurs = !isPlain && isSelf(valueFor("target")) && !/^dialog$/i.test(valueFor("method")) && new URL(valueFor("action") || location.href, document.baseURI).origin === location.origin;
+    if (isOurs) return letOthersPrevent(form, event);
     leaveToBrowser(form, event);
     submitRelativeToSlot(form, submitter);
   };
@@ -775,11 +773,9 @@
     const [element, name] = submitter?.hasAttribute("formaction") ? [submitter, "formaction"] : [form, "action"];
     const was = attribute(element, name);
     const { setAttribute, removeAttribute } = Element.prototype;
-    setAttribute.call(element, name, new URL(was ?? "", location.origin + prSrc).href);
-    setTimeout(() => {
-      if (was === null) removeAttribute.call(element, name);
-      else setAttribute.call(element, name, was);
-    });
+    const set = (value) => setAttribute.call(element, name, value);
+    set(new URL(was ?? "", location.origin + prSrc).href);
+    setTimeout(() => was === null ? removeAttribute.call(element, name) : set(was));
   };
   var onClick = (event) => {
     const { target, shiftKey, altKey } = event;
@@ -993,7 +989,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 239e1cde page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
