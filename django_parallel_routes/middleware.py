@@ -70,9 +70,8 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         tables = stop_tracking() if tracks_tables() else None
         if META_NAME in request.META:  # The script has sent the request.
-            response = redirect_whole_page(
-                request, response
-            )  # Other middleware may have redirected.
+            # Other middleware may have redirected.
+            response = redirect_whole_page(request, response)
             if state := details_of(request).state:  # The view may stand outside of every slots().
                 names = take_refreshes(request, state, tables)
                 response = attach_refreshes(request, response, names)
