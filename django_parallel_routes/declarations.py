@@ -118,7 +118,7 @@ class Segment:
     slots: tuple[Slot, ...]
     remember: Remember = "history"
     is_frame: bool = False
-    """Whether it is the own layout of one slot: ``slot([...], layout=…)``."""
+    """Whether it is the layout of a single slot: ``slot([...], layout=…)``."""
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of this name, if it has one."""

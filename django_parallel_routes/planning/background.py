@@ -73,7 +73,7 @@ def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:
 def _background_of(
     request: HttpRequest, target: ResolvedUrl
 ) -> tuple[Interception, PageMatch, str] | None:
-    """Return the interception that declares a background for a target, a page of that, and the URL."""
+    """Return the interception that gives a target a background, the target's page, and the URL."""
     for interception in declared_backgrounds():
         for page in target.pages:
             is_named = interception.route in page.names

@@ -130,7 +130,7 @@ def _slot_of_source(
 ) -> tuple[SlotAddress, frozenset[SlotAddress]]:
     """Return the slot that a form or element stands in, or else the slot of the main page.
 
-    The second value are the slots on screen among it and those around it.
+    The second value contains this slot and the slots around it, as far as they are on screen.
     """
     source = context.state.source_slot
     names = source.split(".") if source and root.at(source) else []

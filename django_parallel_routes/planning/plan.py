@@ -275,7 +275,7 @@ class Plan:
     known_printed: frozenset[SlotAddress] = frozenset()
     """The slots around and among these that are surely printed. Layouts are asked about the others."""
     url: str = ""
-    """The URL in the address bar after the response: ``""`` is the request's, ``"stay"`` leaves it."""
+    """The URL in the address bar after the response: ``""`` is the request's, ``"stay"`` keeps it."""
     on_screen: tuple[SlotAddress, ...] = ()
     """The slots that are on screen when the request is made, in their order there."""
     detail: str = ""
