@@ -56,19 +56,19 @@ TREES = st.recursive(
 )
 
 
-@hypothesis(max_examples=300, deadline=None)
-@given(TREES, st.sampled_from(PATHS))
-@example([("slots", "<slug:x>/", [("path", "<slug:x>/"), ("path", "a/")])], "a/a/")
-@example([("include", "a/", [("path", "b/")]), ("path", "a/b/")], "a/b/")
-@example([("path", "a/b/"), ("include", "a/", [("path", "b/")])], "a/b/")
-@example([("regex", r"^ab*/$"), ("lazy", "a/")], "a/")
-def test_the_first_of_the_best_matches_whatever_stands_beside_it(tree: Any, url: str) -> None:
+@hypothesis(max_examples=100, deadline=None)
+@given(TREES)
+@example([("slots", "<slug:x>/", [("path", "<slug:x>/"), ("path", "a/")])])
+@example([("include", "a/", [("path", "b/")]), ("path", "a/b/")])
+@example([("path", "a/b/"), ("include", "a/", [("path", "b/")])])
+@example([("regex", r"^ab*/$"), ("lazy", "a/")])
+def test_the_first_of_the_best_matches_whatever_stands_beside_it(tree: Any) -> None:
     """S5: "whatever the order of declaration …; Django's order holds inside a class"."""
     outer = _declared([("slots", "", tree)], Pages())
-    found = list(_walk(outer, url, TOP))
-
-    match = outer[0].match(url)
-    assert (match.main_page.view if match else None) is (found[0][1] if found else None)
+    for url in PATHS:
+        found = list(_walk(outer, url, TOP))
+        match = outer[0].match(url)
+        assert (match.main_page.view if match else None) is (found[0][1] if found else None), url
 
 
 def _declared(tree: Any, pages: Pages) -> list[Any]:
@@ -165,15 +165,15 @@ def test_a_pattern_with_a_resolve_of_its_own_is_always_asked() -> None:
 
 
 def test_only_patterns_that_may_match_are_tried_however_many_there_are() -> None:
-    ends = PatternIndex([path(f"<slug:a>/item-{number}/", print) for number in range(1_000)])
+    ends = PatternIndex([path(f"<slug:a>/item-{number}/", print) for number in range(100)])
     assert list(ends.candidates("x/item-7/")) == [(CONVERTER, [7])]
     assert list(ends.candidates("7/")) == list(ends.candidates("")) == []
-    many = [path(f"item-{number}/<int:pk>/", print) for number in range(1_000)]
+    many = [path(f"item-{number}/<int:pk>/", print) for number in range(100)]
     index = PatternIndex([*many, path("<path:rest>", print), path("item-7/", print)])
-    assert list(index.candidates("item-7/3/")) == [(CONVERTER, [1_000]), (CONVERTER, [7])]
+    assert list(index.candidates("item-7/3/")) == [(CONVERTER, [100]), (CONVERTER, [7])]
     assert list(index.candidates("item-7/")) == [
-        (STATIC, [1_001]),
-        (CONVERTER, [1_000]),
+        (STATIC, [101]),
+        (CONVERTER, [100]),
         (CONVERTER, [7]),
     ]
 
