@@ -44,7 +44,7 @@ from django_parallel_routes.wrong_calls import (
 )
 
 TemplateOrView = str | View
-"""A template name, or a view; of a default also the name of a route."""
+"""A template name or a view. For a default, also the name of a route."""
 
 SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 NAME = re.compile(r"[^\s#]+")
@@ -81,7 +81,7 @@ class SlotOptions(NotARoute):
 
 
 MODALS = ("django_parallel_routes/modal.html", "django_parallel_routes/drawer.html")
-"""Layouts of slots that close: without a page to go back to, a link elsewhere is the way to close them."""
+"""The stock modals: a link elsewhere closes a slot with such a layout, unless it says ``unmatched``."""
 
 ROUTES = "a list of path(), re_path() and slots(), or a slot()"
 OPTIONS = frozenset(field.name for field in fields(SlotOptions))
@@ -104,7 +104,7 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
         fail(where, "default_layout without a default", "give default= a view or a template")
     test_func = options.test_func
     if not (test_func is None or is_function(test_func)) or iscoroutinefunction(test_func):
-        # What an async function returns is true, whatever it would say.
+        # A coroutine counts as true, whatever it would return.
         remedy = "give a plain function, such as lambda request: request.user.is_staff"
         fail(where, f"test_func is {abridged(test_func)}", remedy)
     slot = Slot(
@@ -127,7 +127,7 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
 
 
 def _check_name(name: str, value: Any, where: str) -> None:
-    """Refuse the name of a slot that is none, or that stands for something else."""
+    """Refuse a name that no slot can have, and an option of ``slot()`` that was given to ``slots()``."""
     if not SLOT_NAME.match(name):
         fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
     if name in OPTIONS and not isinstance(value, (SlotOptions, list, tuple)):
@@ -156,7 +156,7 @@ def _unmatched(name: str, options: SlotOptions, where: str, *, intercepts: bool)
 
 
 def _check_stack(slot: Slot, options: SlotOptions, where: str) -> None:
-    """Refuse a slot in which something opens above, if that can't be told from something else."""
+    """Refuse ``opens="above"`` where the level above could not be told from another slot."""
     if slot.name == CHILDREN:
         fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
     if options.layout is None and any(one.slot(slot.name) for one in _segments(slot.patterns)):
@@ -206,7 +206,7 @@ def _fallbacks(options: SlotOptions, where: str) -> Fallbacks:
 
 
 def _names(value: Any, where: str, option: str) -> tuple[str, ...]:
-    """Return the names that an option of a slot gives: one, or a list."""
+    """Return the names that an option was given: one name, or a list."""
     names = [value] if isinstance(value, str) else value
     is_list = isinstance(names, (list, tuple))
     if not is_list or not all(isinstance(name, str) and NAME.fullmatch(name) for name in names):
@@ -233,7 +233,7 @@ def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interc
 
 
 def _remedy_for(item: Any) -> str:
-    """Return what to write instead of something that is no pattern."""
+    """Return what to write instead of a value that is no pattern."""
     if isinstance(item, SlotOptions):
         return "name it instead, as an argument of slots()"
     if code := _code_for(item):
@@ -317,7 +317,7 @@ def make_view(value: Any, where: str) -> View:
 def segment_name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
     """Return a name that differs for segments at one URL, and is the same in every process.
 
-    Layouts alone do not suffice: one class or factory may have made several of them.
+    The layout alone is not enough: one class or factory may have made several layouts.
     """
     view: Any = getattr(layout, "view_class", layout)
     name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")

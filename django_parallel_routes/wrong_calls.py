@@ -20,18 +20,18 @@ MAX_SHOWN = 40
 
 
 class NotAView:
-    """A declaration that is no view.
+    """A declaration that is no view, but can be called.
 
-    ``path()`` takes it for one, because it can be called, and a call says what to write. Without
-    ``__call__``, ``path()`` would say that its view must be callable, and nothing else.
+    So ``path()`` accepts it, and the error of the call says what to write instead. The error that
+    ``path()`` itself would raise only says that the view must be callable.
     """
 
     def instead_of_view(self) -> str:
-        """Return what to write instead of a ``path()`` around it; this is for ``slots()``."""
+        """Return what to write instead of a ``path()`` around it. This one is for ``slots()``."""
         return 'write slots() without path(): it takes the prefix itself, as in slots("dashboard/", ...)'
 
     do_not_call_in_templates = True
-    """Templates call what they can: that of the debug 404 page prints patterns."""
+    """Templates call whatever can be called, and the debug 404 page prints patterns in a template."""
 
     if not TYPE_CHECKING:  # pragma: no branch; mypy shall go on to find such a path()
 
@@ -49,7 +49,7 @@ class NotARoute(NotAView):
         raise ImproperlyConfigured(f"{self!r} {what}; {self.instead_of_view()}.")
 
     def resolve(self, path: str) -> NoReturn:
-        """Do what ``check()`` does."""
+        """Raise the error of ``check()``, which Django may not have called."""
         self.check()
 
 
@@ -89,7 +89,7 @@ def calling_line(depth: int) -> str:
 
 
 SIGNATURES: dict[str, inspect.Signature] = {}
-"""Those of all functions that explain their wrong calls."""
+"""The signatures of all functions that explain their wrong calls."""
 
 KINDS = inspect.Parameter
 
@@ -110,7 +110,7 @@ def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P,
             try:
                 try:
                     return function(*args, **kwargs)
-                except TypeError:  # of the call, or of what the function does
+                except TypeError:  # The call is wrong, or the function has failed.
                     try:
                         signature.bind(*args, **kwargs)
                     except TypeError as error:
@@ -189,7 +189,7 @@ def is_include(value: Any) -> bool:
 
 
 def refuse_route(value: Any) -> NoReturn:
-    """Refuse what is no first argument of ``slots()``."""
+    """Refuse a value that can't be the first argument of ``slots()``."""
     where = f"slots({abridged(value)})"
     if is_declaration(value):
         fail(where, *_no_prefix(value))
