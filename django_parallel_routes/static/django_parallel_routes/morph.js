@@ -1,11 +1,11 @@
-/* parallel-routes 35c606b0 */
+/* parallel-routes 80257525 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -68,19 +68,19 @@
   );
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -365,7 +365,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var linked = () => {
@@ -532,6 +532,8 @@
     /** The controls that have another value. @type {Set<Element>} */
     updated = /* @__PURE__ */ new Set();
     gone = document.createElement("div");
+    /** What has gone at once, which costs less without a parent. @type {Element[]} */
+    exchanged = [];
     /** @type {Map<Element, boolean>} */
     states = /* @__PURE__ */ new Map();
     /** @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
@@ -671,7 +673,7 @@
       this.touch(place);
       for (const element of going) dispatch("leave", element);
       place.textContent = "";
-      for (const element of going) this.gone.append(element);
+      this.exchanged.push(...going);
       const copy = (
         /** @type {Element} */
         inert.importNode(coming, true)
@@ -887,6 +889,13 @@
       if (!sources.some(({ src }) => src === media.currentSrc)) media.load();
     }
   };
+  var cleanUpLater = ({ gone, exchanged }) => {
+    if (!gone.firstChild && !exchanged.length) return;
+    setTimeout(() => {
+      gone.append(...exchanged.filter(({ parentNode }) => !parentNode));
+      clear(gone);
+    });
+  };
   var parentOf = ({ parentElement }) => parentElement;
   var newest = (element, _, { length }) => {
     const place = parentOf(element);
@@ -925,7 +934,7 @@
     merge.moves.end();
     loadMedia(merge.touched);
     resetForm(slot, merge, options);
-    if (merge.gone.firstChild) clear(merge.gone);
+    cleanUpLater(merge);
     for (const element of merge.changed) htmx.process(element, true);
     for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
       if (element) htmx.process(element);

@@ -1,4 +1,4 @@
-/* parallel-routes 35c606b0 */
+/* parallel-routes 80257525 */
 "use strict";
 (() => {
   // src/dom.js

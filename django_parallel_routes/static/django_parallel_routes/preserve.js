@@ -1,4 +1,4 @@
-/* parallel-routes 35c606b0 */
+/* parallel-routes 80257525 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 35c606b0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
 
   // src/parts/preserve.js
   var PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";

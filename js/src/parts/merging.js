@@ -59,6 +59,8 @@ export class Merge {
   /** The controls that have another value. @type {Set<Element>} */
   updated = new Set();
   gone = document.createElement("div");
+  /** What has gone at once, which costs less without a parent. @type {Element[]} */
+  exchanged = [];
   /** @type {Map<Element, boolean>} */
   states = new Map();
 
@@ -210,7 +212,7 @@ export class Merge {
     this.touch(place);
     for (const element of going) dispatch("leave", element);
     place.textContent = "";
-    for (const element of going) this.gone.append(element);
+    this.exchanged.push(...going);
     const copy = /** @type {Element} */ (inert.importNode(coming, true));
     linkAll(copy, all("*", coming));
     this.added.push(...coming.children);

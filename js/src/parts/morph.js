@@ -99,6 +99,15 @@ const loadMedia = (touched) => {
   }
 };
 
+/** Have htmx clean up what has gone once the rest is on screen: in a long list, this takes long. @param {Merge} merge */
+const cleanUpLater = ({ gone, exchanged }) => {
+  if (!gone.firstChild && !exchanged.length) return;
+  setTimeout(() => {
+    gone.append(...exchanged.filter(({ parentNode }) => !parentNode));
+    clear(gone);
+  });
+};
+
 /** @param {Element} element */
 const parentOf = ({ parentElement }) => parentElement;
 
@@ -148,7 +157,7 @@ hooks.merge = (slot, content, options) => {
   merge.moves.end();
   loadMedia(merge.touched);
   resetForm(slot, merge, options);
-  if (merge.gone.firstChild) clear(merge.gone);
+  cleanUpLater(merge);
   for (const element of merge.changed) htmx.process(element, true);
   for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
     if (element) htmx.process(element);
