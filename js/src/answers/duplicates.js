@@ -19,7 +19,7 @@ export const warnOfDuplicates = (slots) => {
   const what = ids.length > 1 ? `ids ${ids.join(", ")} stand` : `id ${ids[0]} stands`;
   // One warning for a page: forms of the same kind on screen share all of their ids.
   console.warn(
-    `parallel-routes: the ${what} in the page more than once. Labels, scripts and focus find only the first ` +
+    `django-parallel-routes: the ${what} in the page more than once. Labels, scripts and focus find only the first ` +
       "one. Give forms that are on screen together a prefix, or an auto_id.",
     ...found,
   );

@@ -32,7 +32,7 @@ const reportTarget = (wording, element) => {
  * @param {{slot?: string, history?: "push" | "replace" | false, intercept?: boolean, scroll?: boolean}} [options]
  */
 const visit = async (url, { slot, history = "push", intercept, scroll } = {}) => {
-  if (slot && !findSlot(slot)) return reportTarget(`visit(…, { slot: "${slot}" })`);
+  if (slot && !findSlot(slot)) return reportTarget(`parallelRoutes.visit(…, { slot: "${slot}" })`);
   const { href, hash } = new URL(url, location.href);
   if (isHash(href)) return goToHash(href, history);
   await send(url.split("#")[0], { slot, history, intercept, scroll, hash });

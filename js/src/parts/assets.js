@@ -220,7 +220,7 @@ const declaresGlobally = (text) => {
 /** @param {HTMLScriptElement} inert */
 const warnOfRedeclared = (inert) =>
   console.warn(
-    "parallel-routes: an inline script declares a const, let or class that the document has already. It has run " +
+    "django-parallel-routes: an inline script declares a const, let or class that the document has already. It has run " +
       "in a block of its own; other scripts, and handlers like onclick, see the first one.",
     inert,
   );

@@ -14,9 +14,9 @@ const check = (node) => {
   if (!node.className || !document.querySelector("[data-pr-slot] dialog:modal")) return;
   known.add(node.className);
   console.warn(
-    "parallel-routes: a script has put an element into the <body> while a modal is open. It lies beneath the modal, " +
-      "and is inert. Tell its library to put it into the <dialog>, by an option such as dropdownParent, container or " +
-      "appendTo, or place it in the page that the modal shows.",
+    "django-parallel-routes: a script has put an element into the <body> while a modal is open. It is beneath the modal, " +
+      "so users can't see or use it. Tell its library to put it into the <dialog>, by an option such as dropdownParent, " +
+      "container or appendTo, or place it in the page that the modal shows.",
     node,
   );
 };

@@ -22,7 +22,10 @@ const show = (form, trigger) => {
     const selector = `${template.dataset.prOptimistic}`;
     const place = document.querySelector(selector);
     if (!place)
-      console.error(`data-pr-optimistic="${selector}": this is not on screen.`, template);
+      console.error(
+        `data-pr-optimistic="${selector}": no element matches this selector, so nothing is shown in advance.`,
+        template,
+      );
     const { content } = /** @type {HTMLTemplateElement} */ (template);
     const copy = document.importNode(content, true);
     for (const element of all("[data-pr-value]", copy)) {
