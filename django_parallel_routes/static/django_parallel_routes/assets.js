@@ -1,4 +1,4 @@
-/* parallel-routes 80257525 */
+/* parallel-routes eb1f70fb */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // src/parts/late-listeners.js
   var running = 0;
@@ -265,7 +265,7 @@
     return REDECLARES.test(rest);
   };
   var warnOfRedeclared = (inert) => console.warn(
-    "parallel-routes: an inline script declares a const, let or class that the document has already. It has run in a block of its own; other scripts, and handlers like onclick, see the first one.",
+    "django-parallel-routes: an inline script declares a const, let or class that the document has already. It has run in a block of its own; other scripts, and handlers like onclick, see the first one.",
     inert
   );
   var runInPlace = (inert, script) => {

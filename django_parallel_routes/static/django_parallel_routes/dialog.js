@@ -1,4 +1,4 @@
-/* parallel-routes 80257525 */
+/* parallel-routes eb1f70fb */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -27,7 +27,7 @@
     if (!node.className || !document.querySelector("[data-pr-slot] dialog:modal")) return;
     known.add(node.className);
     console.warn(
-      "parallel-routes: a script has put an element into the <body> while a modal is open. It lies beneath the modal, and is inert. Tell its library to put it into the <dialog>, by an option such as dropdownParent, container or appendTo, or place it in the page that the modal shows.",
+      "django-parallel-routes: a script has put an element into the <body> while a modal is open. It is beneath the modal, so users can't see or use it. Tell its library to put it into the <dialog>, by an option such as dropdownParent, container or appendTo, or place it in the page that the modal shows.",
       node
     );
   };

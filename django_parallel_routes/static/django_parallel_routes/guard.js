@@ -1,4 +1,4 @@
-/* parallel-routes 80257525 */
+/* parallel-routes eb1f70fb */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 80257525 */
+/* parallel-routes eb1f70fb */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 80257525 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();
@@ -38,7 +38,10 @@
       const selector = `${template.dataset.prOptimistic}`;
       const place = document.querySelector(selector);
       if (!place)
-        console.error(`data-pr-optimistic="${selector}": this is not on screen.`, template);
+        console.error(
+          `data-pr-optimistic="${selector}": no element matches this selector, so nothing is shown in advance.`,
+          template
+        );
       const { content } = (
         /** @type {HTMLTemplateElement} */
         template
