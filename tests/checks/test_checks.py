@@ -76,7 +76,7 @@ class Unhashable:
 
 
 class Endless:
-    """What a project's own kind of resolver may put into a URLconf."""
+    """A converter of a project that can't do its work at the moment."""
 
     regex = r"[0-9]+"
 
