@@ -39,7 +39,7 @@ class Parity(Seeded):
         parity = assert_soft_equals_hard(
             client,
             examples=EXAMPLES,
-            exclude=["*/broken/", "/status/", "/status/log/<slug:kind>/"],
+            exclude=["*/broken/", "/status/", "/status/log/", "/status/log/<slug:kind>/"],
             urls=[
                 "/status/?gauge=works",
                 "/status/log/jobs/?gauge=works",
@@ -49,5 +49,5 @@ class Parity(Seeded):
                 r"<time>[\d:.]+</time>\s*· #\d+",  # when a slot was rendered, and how often
             ],
         )
-        assert parity.visits > 100
+        assert len(parity.urls) > 25
         assert set(parity.skipped.values()) == {"excluded"}
