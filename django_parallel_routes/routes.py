@@ -245,8 +245,6 @@ def slots(
     if not isinstance(route, (str, Promise)):
         refuse_route(route)
     where = f"slots({str(route)!r})"
-    if str(route).startswith("/"):
-        fail(where, "the route begins with a slash", f"write {str(route).lstrip('/')!r}")
     if not named:
         fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named

@@ -151,10 +151,6 @@ def one(item: Any) -> Any:
             lambda: intercept("photo", origin=says("a")),  # type: ignore[arg-type]
             'view; give the name of a path(), such as "gallery:photo".',
         ),
-        (
-            lambda: slots("/dash/", layout="a.html", children=CHILDREN),
-            "slots('/dash/'): the route begins with a slash; write 'dash/'.",
-        ),
         (lambda: intercept("photo", origin=["feed", "/"]), "the origin is a URL; give the name"),
         (lambda: intercept("photos/<int:pk>/"), "the route is a URL; give the name"),
         (lambda: intercept("/photos/1/"), "the route is a URL; give the name of a path()"),

@@ -25,6 +25,7 @@ OF_URLS: tuple[Check, ...] = (
     routes.check_intercepted_names,
     routes.check_backgrounds,
     routes.check_firing,
+    routes.check_slashes,
     routes.check_reloads,
     routes.check_shown,
     middleware.check_order,

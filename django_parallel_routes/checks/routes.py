@@ -81,6 +81,25 @@ def check_views(project: Project) -> Iterator[CheckMessage]:
             yield message("E002", f"{_where(route)}: {what}.", f"{remedy[0].upper()}{remedy[1:]}.")
 
 
+def check_slashes(project: Project) -> Iterator[CheckMessage]:
+    """W006: a route that begins with a slash after another one, or after the host's name."""
+    found: dict[int, tuple[str, DeclaredRoute]] = {}
+    for route in project.routes:
+        before = "/"
+        for pattern in route.patterns if route.enclosing else ():
+            text = str(pattern.pattern).removeprefix("^")
+            if text.startswith("/") and before.endswith("/"):
+                found.setdefault(id(pattern), (text, route))
+            before = text or before
+    for text, route in found.values():
+        yield message(
+            "W006",
+            f"{_where(route)}: {route} has two slashes in a row, so no usual link leads there.",
+            f"Write {text.lstrip('/')!r} instead of {text!r}.",
+            _slot(route),
+        )
+
+
 def check_shown(project: Project) -> Iterator[CheckMessage]:
     """W008, W009: routes that are never shown, because others have their URLs."""
     first_of: dict[object, DeclaredRoute] = {}

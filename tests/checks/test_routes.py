@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.urlconf import DeclaredRoute
-from tests.support.system_checks import a_layout, other, said, third, view
+from tests.support.system_checks import a_layout, messages, other, said, third, view
 from tests.window import serve
 
 
@@ -156,6 +156,37 @@ def test_a_modal_with_a_page_or_a_background_is_not_reported(settings: Any) -> N
     assert said(settings, site([home, path("p/", view)], intercept("p", third))) == []
     assert said(settings, site([home], intercept("p", third, background="home"))) == []
     assert len(said(settings, site([home], intercept("p", third)))) == 1
+
+
+# --- W006: two slashes in a row ---
+
+
+@pytest.mark.parametrize(
+    ("site", "url", "remedy"),
+    [
+        (slots("/d/", layout=a_layout, children=[path("", view)]), "//d/", "Write 'd/'"),
+        (slots("d/", layout=a_layout, children=[path("/a/", view)]), "/d//a/", "Write 'a/'"),
+        (slots("d/", layout=a_layout, children=[re_path("^/a/", view)]), "/d//a/", "Write 'a/'"),
+    ],
+)
+def test_a_slash_after_another_is_reported(
+    settings: Any, site: Any, url: str, remedy: str
+) -> None:
+    [found] = messages(settings, site)
+    assert found.id == "parallel_routes.W006"
+    assert f"slot 'children': {url} has two slashes in a row" in found.msg
+    assert str(found.hint).startswith(remedy)
+    assert "test_routes.py, line" in str(found.obj)
+
+
+def test_a_slash_may_begin_a_route_after_a_prefix_without_one(settings: Any) -> None:
+    """As with ``path()``: projects without slashes at the end of URLs write their routes like this."""
+    settings.APPEND_SLASH = False
+    cart = slots("/cart", layout=a_layout, children=[path("", view), path("/items", other)])
+    shop = path("shop", include([cart, path("", view)]))
+    assert said(settings, shop) == []
+    client = serve(settings, shop).client
+    assert [client.get(url).status_code for url in ("/shop/cart", "/shop/cart/items")] == [200] * 2
 
 
 # --- W008: two pages for one slot and URL ---
