@@ -25,9 +25,10 @@ class SlotsView(ViewWithMatch):
     middleware, it has the strictest. It is sync, and awaits async views of slots inside.
     """
 
-    __code__ = __defaults__ = __kwdefaults__ = __partialmethod__ = None
+    __defaults__ = __kwdefaults__ = __partialmethod__ = None
     """Django asks for each request whether this is a coroutine function. Python then looks for these, and to
-    find them takes less time than five times ``AttributeError``."""
+    find them takes less time than an ``AttributeError`` for each. It looks for ``__code__``, too. That is
+    missing, because decorators tell functions by it, and read it."""
 
     def __init__(self, match: SegmentMatch) -> None:
         self.match = match
