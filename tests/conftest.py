@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.management import create_permissions
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models.signals import post_migrate
+from django.test import client
 
 from tests.window import Pages
 
@@ -60,6 +61,26 @@ def _has_its_turn(item: pytest.Item) -> bool:
     case, version, rest = item.name.partition("htmx2" if "htmx2" in item.name else "htmx4")
     turn = "htmx4" if crc32((case + rest).encode()) % 2 else "htmx2"
     return turn == version or not item.get_closest_marker("in_turn")
+
+
+@pytest.fixture(autouse=True)
+def closed_streams(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the streams that a test has not read to their end.
+
+    Otherwise the garbage collector closes them at any point of a later test. Then the request ends, and
+    Django sets a context variable. If Python is just setting another one, it crashes (its issue 148891).
+    """
+    streams: list[Any] = []
+    wrapper = client.closing_iterator_wrapper
+
+    def recorded(chunks: Iterator[bytes], close: Callable[[], None]) -> Iterator[bytes]:
+        streams.append(wrapper(chunks, close))
+        return streams[-1]
+
+    monkeypatch.setattr(client, "closing_iterator_wrapper", recorded)
+    yield
+    for stream in streams:
+        stream.close()
 
 
 @pytest.fixture(scope="session")
