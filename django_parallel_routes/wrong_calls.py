@@ -218,7 +218,7 @@ def _problem_with(function: str, extra: Any, options: list[str]) -> tuple[str, s
     """Return what is wrong with an argument without a name, and what to do."""
     shown = abridged(extra)
     too_many, no_name = f"{shown} is one argument too many", f"{shown} has no name"
-    if is_declaration(extra):
+    if is_declaration(extra) and function != "intercept":  # That takes a list of origins.
         if function == "slots":
             return no_name, f"name the slot that it is for: children={_routes(extra)}"
         if not isinstance(extra, (list, tuple)):

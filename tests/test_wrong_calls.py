@@ -92,6 +92,10 @@ def one(item: Any) -> Any:
         (lambda: slot(["x" * 50], 1), "slot(['xxx"),  # type: ignore[misc]
         (lambda: intercept(), "intercept(): route is missing; give it. Example: intercept("),  # type: ignore[call-arg]
         (
+            lambda: intercept("a", "a.html", ["b"]),
+            "['b'] has no name; give options by name: origin=['b']",
+        ),  # type: ignore[misc]
+        (
             lambda: one("home/"),
             "item 1 is 'home/'; give path(), re_path(), slots() or intercept().",
         ),
