@@ -247,9 +247,8 @@ def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancesto
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     view: Any = found.func
     if isinstance(view, ViewWithMatch):
-        assert isinstance(
-            pattern, URLResolver
-        )  # Its class is one of the project, with slots() in it.
+        # Its class is one of the project, with slots() in it.
+        assert isinstance(pattern, URLResolver)
         match = with_ancestors(view.match, found, path, pattern)
         return above.segment(match.called_with(found.args, found.kwargs))
     if isinstance(pattern, URLResolver):  # Django joins only the routes below the resolver.

@@ -221,9 +221,8 @@ class DeclaredRoute:
                 return False
             if mine.slot is not other.slot:
                 return True
-        return len(self.enclosing) >= len(
-            slot.ancestry
-        )  # A page higher up would replace the slot.
+        # A page higher up would replace the slot.
+        return len(self.enclosing) >= len(slot.ancestry)
 
 
 class DeclaredInterception(NamedTuple):

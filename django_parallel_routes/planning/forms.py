@@ -70,13 +70,9 @@ def _in_intercepted_page(context: Context) -> Plan | None:
     state, plan = context.state, plan_interception(context)
     if plan is None:
         return None
-    page = next(
-        slot
-        for slot in plan.changed_by_address.values()
-        if slot.action
-        == slot.variant
-        == "intercepted"  # The frame around it has the variant "layout".
-    )
+    # The frame of a slot is intercepted, too, but its variant is "layout".
+    slots = plan.changed_by_address.values()
+    page = next(slot for slot in slots if slot.action == slot.variant == "intercepted")
     mounted = state.slots.get(page.address)
     if mounted is None or not state.source_slot or not page.address.overlaps(state.source_slot):
         return None
