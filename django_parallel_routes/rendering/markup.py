@@ -97,9 +97,11 @@ def with_title(html: str, title: str) -> str:
 
 def _split_at_head(html: str) -> tuple[str, str]:
     """Return the part of a page up to where its head ends, and the rest."""
-    end = end_of_head(html)
+    # A layout may leave out the end tag of its head, and a slot may quote one.
+    before_slots = html.partition(' data-pr-slot="')[0]
+    end = end_of_head(before_slots)
     if end < 0:
-        body = FIRST_OF_BODY.search(html)
+        body = FIRST_OF_BODY.search(before_slots)
         end = body.start() if body else len(html)
     return html[:end], html[end:]
 

@@ -283,6 +283,17 @@ def test_a_slots_content_security_policy_holds_besides_the_pages(settings: Any) 
     assert f"{meta}</head>".encode() in hard.content
 
 
+def test_a_policy_stands_in_the_head_although_a_slot_quotes_the_heads_end(settings: Any) -> None:
+    """B71: browsers ignore a policy in the body, and a layout may leave out the tags of its head."""
+    name = "Content-Security-Policy"
+    quoting = HttpResponse("<p title='</head>'>home</p>")
+    home = saying(name, "img-src x", lambda request: quoting)
+    window = two(settings, home, plain, layout(f"<title>Site</title><body>{ALL}</body>"))
+    window.hard("/")
+    meta = f'<meta http-equiv="{name}" content="img-src x">'
+    assert f"<title>Site</title>{meta}<body>" in window.text
+
+
 # --- Others ---
 
 
