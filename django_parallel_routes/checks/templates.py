@@ -35,6 +35,11 @@ UNCONDITIONAL = {
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
 MAY_LOAD = re.compile(r"media|script|asset|js|safe", re.IGNORECASE)
+"""Matches a variable that may print scripts, wherever it stands."""
+BETWEEN_TAGS_OF_HEAD = re.compile(
+    r"<head\b(?!.*</head>).*(?<!<title)>\s*\Z", re.IGNORECASE | re.DOTALL
+)
+"""Matches the text before a variable that may print anything that stands in a ``<head>``."""
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 GAP = "\0"
 """Stands for what is not known before a request."""
@@ -174,13 +179,16 @@ class _Reader:
         kind = type(node).__name__
         if isinstance(node, TextNode):
             self.reading.text += node.s
-            self.reading.may_have_htmx |= "<script" in node.s
+            self.reading.may_have_htmx |= "<script" in node.s.lower()
         elif isinstance(node, BlockNode):
             self.reading.blocks[str(node.name)] = len(self.reading.text)
             self.block(scope.blocks.get(str(node.name), [node]), scope)
         elif isinstance(node, VariableNode):
             variable = getattr(node.filter_expression.var, "var", "")
-            self.reading.may_have_htmx |= bool(MAY_LOAD.search(str(node.filter_expression)))
+            self.reading.may_have_htmx |= bool(
+                MAY_LOAD.search(str(node.filter_expression))
+                or BETWEEN_TAGS_OF_HEAD.search(self.reading.text)
+            )
             if variable == "block.super" and scope.replaced:
                 self.block(scope.replaced, scope)
         elif isinstance(node, IncludeNode):

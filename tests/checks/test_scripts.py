@@ -32,11 +32,19 @@ def test_a_document_without_htmx_is_reported_if_nothing_may_load_it(settings: An
 
     [text] = texts(OURS + "{{ title }}{% querystring page=1 %}")
     assert "'l.html' has no {% htmx_script %}, so each link loads a whole document." in text
+    head = (
+        '<head><title>{{ title }}</title><meta name="x" content="{{ x }}"></head><p>{{ text }}</p>'
+    )
+    [text] = texts(OURS + head)
+    assert "'l.html' has no {% htmx_script %}, so each link loads a whole document." in text
     [text] = texts("")
     assert "'l.html' has no {% htmx_script %} {% parallel_routes_script %}, so" in text
     for loading in (
         "{% load django_htmx %}{% htmx_script %}",
         "<script src='/htmx.js'></script>",
+        "<SCRIPT src='/htmx.js'></SCRIPT>",
+        "<head><title>{{ title }}</title>{{ vite }}</head>",
+        "<head>{{ head_of_site }}<title>{{ title }}</title></head>",
         "{{ form.media }}",
         "{{ bundle|safe }}",
     ):
