@@ -115,6 +115,29 @@ def test_after_a_redirect_only_what_has_changed_is_rendered(
     )
 
 
+class OtherRequest:
+    """The request of a REST framework, which contains Django's."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._request, name)
+
+
+def test_a_view_may_give_the_request_of_a_rest_framework(settings: Any, pages: Pages) -> None:
+    """S40: "the slots behind that show changed data are refreshed", as with Django's own request."""
+
+    def form(request: Any, **kwargs: Any) -> HttpResponse:
+        refresh(OtherRequest(request), "side")  # type: ignore[arg-type]
+        return HttpResponse("done")
+
+    window = site(settings, pages, form)
+    window.hard("/form/")
+    window.soft("/form/", method="post", source_slot="children")
+    assert sorted(window.changed) == ["children", "side"]
+
+
 def test_without_names_it_is_all_that_is_on_screen(settings: Any, pages: Pages) -> None:
     """S38: "renders the visible slots again", a layout with the slots in it; what is empty stays."""
     window = site(settings, pages, changing())

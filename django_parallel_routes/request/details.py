@@ -109,7 +109,11 @@ def details_of(request: HttpRequest) -> ParallelRoutesDetails:
 
 
 def refreshes_of(request: HttpRequest) -> list[str]:
-    """Return the list of slots that the view of a request wants to have refreshed."""
+    """Return the list of slots that the view of a request wants to have refreshed.
+
+    Views of Django REST framework get a request of its own, which has Django's as ``_request``.
+    """
+    request = getattr(request, "_request", request)
     refreshes: list[str] = vars(request).setdefault(REFRESHES, [])
     return refreshes
 
