@@ -264,6 +264,11 @@ def test_a_path_around_what_is_no_view_says_what_to_write(
     [message] = [one for one in run_checks() if one.id == "parallel_routes.E002"]
     assert message.msg == f"urlpatterns: the view of /shop/ is {wrong!r}."
     assert remedy[1:] in str(message.hint)
+    included = path("in/", include([path("x/", wrong)]))
+    serve(settings, slots("", layout="a.html", children=[*CHILDREN, included]))
+    [message] = [one for one in run_checks() if one.id == "parallel_routes.E002"]
+    assert message.msg == f"slots(''): slot 'children': the view of /in/x/ is {wrong!r}."
+    assert "test_wrong_calls.py, line" in str(message.obj)
 
 
 def test_a_variable_without_a_value_is_no_name_of_a_slot(settings: Any) -> None:

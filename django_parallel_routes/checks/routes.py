@@ -78,7 +78,8 @@ def check_views(project: Project) -> Iterator[CheckMessage]:
         view = route.view
         if isinstance(view, NotAView):
             remedy, what = view.instead_of_view(), f"the view of {route} is {view!r}"
-            yield message("E002", f"{_where(route)}: {what}.", f"{remedy[0].upper()}{remedy[1:]}.")
+            remedy = f"{remedy[0].upper()}{remedy[1:]}."
+            yield message("E002", f"{_where(route)}: {what}.", remedy, _slot(route))
 
 
 def check_slashes(project: Project) -> Iterator[CheckMessage]:
