@@ -25,7 +25,7 @@ from django.views.generic import DetailView
 
 from benchmarks import queries, with_slots
 from benchmarks.client import Headers, Site, by_hand, of_htmx, of_the_script
-from benchmarks.clock import Effort, difference, instructions, measure, ratio
+from benchmarks.clock import Call, Effort, difference, instructions, measure, ratio
 from benchmarks.models import Member
 from benchmarks.tables import size_row, table
 from django_parallel_routes import intercept, refresh, slot, slots
@@ -121,15 +121,23 @@ class Flow:
 
     name: str
     slots: Site
+    rival: Site
     our_url: str
     our_headers: Headers
     their_url: str
+    their_headers: Headers
     queries: int
     body: bytes = b""
     status: str = "200 OK"
 
+    def calls(self) -> tuple[Call, Call]:
+        return (
+            self.slots.call(self.our_url, self.our_headers, self.body),
+            self.rival.call(self.their_url, self.their_headers, self.body),
+        )
 
-def report(cookies: str, effort: Effort) -> Iterator[str]:
+
+def flows(cookies: str) -> list[Flow]:
     asking, trusting = Site(_with_slots(asks=True)), Site(_with_slots(asks=False))
     rival = by_hand(BY_HAND)
     page = asking.get(PAGE, {"Cookie": cookies})
@@ -141,17 +149,23 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
 
     refreshing = ours(intent="refresh", refresh=list(CHANGED))
     form = ours(form=True, source_slot="team")
-    flows = [
-        Flow("modal", asking, "/members/3/", ours(), "/members/3/asked/", 5),
-        Flow("modal, asks=False", trusting, "/members/3/", ours(), "/members/3/", 4),
-        Flow("refresh of 2", asking, PAGE, refreshing, "/dashboard/parts/", 4),
-        Flow("POST with redirect", asking, PAGE, form, PAGE, 3, FORM, "302 Found"),
-        Flow("GET after it", asking, f"{PAGE}?slots=refresh:team", form, PAGE, 5),
+
+    def flow(name: str, slots: Site, url: str, state: Headers, their_url: str, *rest: Any) -> Flow:
+        return Flow(name, slots, rival, url, state, their_url, theirs, *rest)
+
+    return [
+        flow("modal", asking, "/members/3/", ours(), "/members/3/asked/", 5),
+        flow("modal, asks=False", trusting, "/members/3/", ours(), "/members/3/", 4),
+        flow("refresh of 2", asking, PAGE, refreshing, "/dashboard/parts/", 4),
+        flow("POST with redirect", asking, PAGE, form, PAGE, 3, FORM, "302 Found"),
+        flow("GET after it", asking, f"{PAGE}?slots=refresh:team", form, PAGE, 5),
     ]
+
+
+def report(cookies: str, effort: Effort) -> Iterator[str]:
     times, steps, sizes = [], [], []
-    for flow in flows:
-        left = flow.slots.call(flow.our_url, flow.our_headers, flow.body)
-        right = rival.call(flow.their_url, theirs, flow.body)
+    for flow in flows(cookies):
+        left, right = flow.calls()
         answers = []
         for call in (left, right):
             call.prepare()

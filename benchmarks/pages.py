@@ -12,10 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.client import Answer, Headers, Site, by_hand, of_htmx, of_the_script
-from benchmarks.clock import Effort, difference, instructions, measure, ratio
+from benchmarks.clock import Call, Effort, difference, instructions, measure, ratio
 from benchmarks.tables import size_row, table
 
 PAGE, TAB = "/dashboard/", "/dashboard/visitors/"
+AGAINST_FOUR_VIEWS = "  against 4 views by hand"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Case:
     """The same request for each side. Both must respond rightly, with the same number of queries."""
 
     name: str
+    slots: Site
     rival: Site
     path: str
     our_headers: Headers
@@ -30,20 +32,29 @@ class Case:
     ours: Answer
     theirs: Answer
 
+    def calls(self) -> tuple[Call, Call]:
+        return (
+            self.slots.call(self.path, self.our_headers),
+            self.rival.call(self.path, self.their_headers),
+        )
 
-def report(cookies: str, effort: Effort) -> Iterator[str]:
+
+def cases(cookies: str) -> list[Case]:
     slots, rival = Site("benchmarks.with_slots"), by_hand("benchmarks.by_hand")
-    cases = [
+    composed = by_hand("benchmarks.composed")
+    return [
         _full_page("full page, 4 slots", slots, rival, cookies),
-        _full_page("  against 4 views by hand", slots, by_hand("benchmarks.composed"), cookies),
+        _full_page(AGAINST_FOUR_VIEWS, slots, composed, cookies),
         _soft_navigation("soft navigation of 1", slots, rival, cookies),
     ]
+
+
+def report(cookies: str, effort: Effort) -> Iterator[str]:
     times: list[list[str]] = []
     steps: list[list[str]] = []
     sizes: list[list[str]] = []
-    for case in cases:
-        ours = slots.call(case.path, case.our_headers)
-        theirs = case.rival.call(case.path, case.their_headers)
+    for case in cases(cookies):
+        ours, theirs = case.calls()
         our_times, their_times, again = measure([ours, theirs, theirs], effort)
         times.append(
             [
@@ -56,7 +67,7 @@ def report(cookies: str, effort: Effort) -> Iterator[str]:
             ]
         )
         steps.append(size_row(case.name, instructions(ours), instructions(theirs)))
-        if case.rival is rival:
+        if case.name != AGAINST_FOUR_VIEWS:
             sizes += _sizes(case)
     yield "CPU time of a request, µs (quartiles in brackets; the last column is the noise)"
     yield table(
@@ -77,7 +88,7 @@ def _full_page(name: str, slots: Site, rival: Site, cookies: str) -> Case:
     left, right = _without_our_own(ours.html), _without_their_own(theirs.html)
     assert left == right, "the pages differ"
     assert ours.html.count("data-pr-slot=") == 4
-    return Case(name, rival, PAGE, headers, headers, ours, theirs)
+    return Case(name, slots, rival, PAGE, headers, headers, ours, theirs)
 
 
 def _soft_navigation(name: str, slots: Site, rival: Site, cookies: str) -> Case:
@@ -91,7 +102,7 @@ def _soft_navigation(name: str, slots: Site, rival: Site, cookies: str) -> Case:
     [content] = re.findall(r'^<div id="slot-analytics" [^>]*>(.*)</div>$', ours.html, re.DOTALL)
     assert theirs.html == f"<title>Visitors</title>{content}", "the fragments differ"
     assert 'data-pr-title="Visitors"' in ours.html
-    return Case(name, rival, TAB, our_headers, their_headers, ours, theirs)
+    return Case(name, slots, rival, TAB, our_headers, their_headers, ours, theirs)
 
 
 def _get(site: Site, path: str, headers: Headers) -> tuple[Answer, int]:

@@ -88,7 +88,7 @@ class Interception(NotARoute):
 
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
     it fires from; empty: from anywhere in its segment. ``background`` is what a hard load shows beneath:
-    the name of a route, or a function of the request and the kwargs. ``check_target`` says that the
+    the name of a route, or a function of the request and the kwargs. ``asks`` says that the
     target's own views are called first, because they may refuse the user.
     """
 
@@ -97,7 +97,7 @@ class Interception(NotARoute):
     origins: tuple[str, ...] = ()
     opens: Opens = "here"
     background: str | Callable[..., Any] | None = None
-    check_target: bool = True
+    asks: bool = True
 
     def __repr__(self) -> str:
         return f"intercept({self.route!r})"

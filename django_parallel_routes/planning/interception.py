@@ -101,7 +101,7 @@ class InterceptionMatch:
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
-        if not self.interception.check_target:
+        if not self.interception.asks:
             return
         location, match, address = self.target.location, self.target.match, NO_SLOT
         outer: SegmentMatch | None = None
