@@ -24,7 +24,8 @@ export const slotNamedBy = (element) => {
 };
 
 /** Whether a request with this target changes the page or a slot. @param {Element | null} [target] */
-export const isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
+export const isNavigation = (target) =>
+  target instanceof Element && matches(target, `body,${SLOT}`);
 
 /** Whether a target is named in the slot that an element stands in. @param {Slot} slot @param {Element} element */
 export const isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));

@@ -1,4 +1,4 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -74,7 +74,7 @@
     const line = document.createElement("div");
     const dismiss = () => {
       removeNotice();
-      if (source.isConnected) source.focus?.({ preventScroll: true });
+      if (root.contains(source) && !matches(source, "form")) source.focus?.({ preventScroll: true });
     };
     const again = button(failure.isSent ? texts.send : texts.retry, () => {
       dismiss();
@@ -118,7 +118,8 @@
       /** @type {SubmitEvent} */
       trigger ?? {}
     );
-    if (!source?.isConnected) return void send(url, { slot, history, hash, intercept, scroll });
+    if (!source || !root.contains(source))
+      return void send(url, { slot, history, hash, intercept, scroll });
     if (type === "submit") {
       const button2 = (
         /** @type {HTMLButtonElement | null} */
@@ -134,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;
@@ -156,7 +157,7 @@
   hooks.reportLost = ({ sentUrl }, navigation) => {
     const { source, isSafe } = navigation;
     const { href: url } = new URL(sentUrl, location.href);
-    const target = source?.isConnected ? source : document;
+    const target = source && root.contains(source) ? source : document;
     const retry2 = () => hooks.repeat?.(navigation, url);
     const reason = navigator.onLine ? "network" : "offline";
     const detail = { reason, url, isSent: isSafe === false, retry: retry2 };

@@ -1,4 +1,4 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -51,10 +51,9 @@
   var hasScrollbar;
   var dialogs = (selector, place = document) => (
     /** @type {HTMLDialogElement[]} */
-    [place, ...all(selector, place)].filter((one) => (
-      /** @type {any} */
-      one.matches?.(selector)
-    ))
+    [place, ...all(selector, place)].filter(
+      (one) => one instanceof Element && matches(one, selector)
+    )
   );
   var closesOn = (dialog, what) => (dialog.dataset.prCloseOn ?? "escape backdrop").split(" ").includes(what);
   var isLost = () => (document.activeElement ?? document.body) === document.body;
@@ -118,7 +117,7 @@
     setTimeout(() => {
       left = void 0;
     });
-    const around = target.closest?.(OPEN);
+    const around = target !== document && closest(target, OPEN);
     if (around) {
       name(around);
       if (isLost()) focus(target.querySelector("[autofocus]"));

@@ -1,17 +1,17 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -57,6 +57,16 @@
     }
   };
 
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+
   // src/parts/inspector/elements.js
   var h = (tag, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
@@ -70,7 +80,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -420,7 +430,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {
@@ -715,7 +725,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
   var slotUnder = ({ clientX, clientY }) => document.elementsFromPoint(clientX, clientY).filter((element) => element !== host).map((element) => (
     /** @type {Slot | null} */
-    element.closest("[data-pr-slot][data-pr-key]")
+    closest(element, "[data-pr-slot][data-pr-key]")
   )).find(Boolean)?.dataset.prSlot ?? "";
   boxes.addEventListener("pointermove", (event) => isPicking && highlight(slotUnder(event)));
   boxes.addEventListener("click", (event) => isPicking && stopPicking(slotUnder(event)));

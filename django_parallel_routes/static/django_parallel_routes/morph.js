@@ -1,11 +1,11 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -50,6 +50,18 @@
     )
   ) : [];
 
+  // page:htmx.js
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 later")]["describe"](...all2);
+
+  // page:bases.js
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -59,28 +71,66 @@
   var closest = method("closest");
   var matches = method("matches");
   var attribute = method("getAttribute");
-  var all = (selector, place = document) => [
-    .../** @type {NodeListOf<HTMLElement>} */
-    place.querySelectorAll(selector)
-  ];
-  var dispatch = (name, target, detail) => target.dispatchEvent(
-    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
-  );
-
-  // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
-
-  // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
-
-  // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb later")]["describe"](...all2);
-
-  // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+
+  // src/parts/nodes.js
+  var getter = (prototype2, name) => {
+    const { get } = (
+      /** @type {any} */
+      Object.getOwnPropertyDescriptor(prototype2, name)
+    );
+    return (node) => get.call(node);
+  };
+  var { prototype } = Node;
+  var typeOf = /* @__PURE__ */ getter(prototype, "nodeType");
+  var nameOf = /* @__PURE__ */ getter(prototype, "nodeName");
+  var parentOf = /* @__PURE__ */ getter(prototype, "parentNode");
+  var nextOf = /* @__PURE__ */ getter(prototype, "nextSibling");
+  var firstOf = /* @__PURE__ */ getter(prototype, "firstChild");
+  var nodesOf = /* @__PURE__ */ getter(prototype, "childNodes");
+  var isInPage = /* @__PURE__ */ getter(prototype, "isConnected");
+  var documentOf = /* @__PURE__ */ getter(prototype, "ownerDocument");
+  var textOf = /* @__PURE__ */ getter(prototype, "textContent");
+  var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
+  var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
+  var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+  var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
+  var isElement = (node) => typeOf(node) === 1;
+  var isText = (node) => typeOf(node) === 3;
+  var elementsOf = (node) => [...nodesOf(node)].filter(isElement);
+  var isEqual = (node, other) => prototype.isEqualNode.call(node, other);
+  var contains = (node, other) => prototype.contains.call(node, other);
+  var insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
+  var move = (node, place, anchor) => {
+    const { moveBefore } = (
+      /** @type {any} */
+      Element.prototype
+    );
+    if (moveBefore && isInPage(node) && isInPage(place)) moveBefore.call(place, node, anchor);
+    else insert(place, node, anchor);
+  };
+  var fill = (place, nodes) => {
+    const fragment = (
+      /** @type {Document} */
+      documentOf(place).createDocumentFragment()
+    );
+    fragment.append(...nodes);
+    for (let node = firstOf(place); node; node = firstOf(place))
+      prototype.removeChild.call(place, node);
+    prototype.appendChild.call(place, fragment);
+  };
+  var remove = (element) => Element.prototype.remove.call(element);
+  var replace = (element, other) => Element.prototype.replaceWith.call(element, other);
+  var all = (selector, place = document) => [
+    .../** @type {NodeListOf<HTMLElement>} */
+    (place instanceof Element ? Element.prototype : place).querySelectorAll.call(place, selector)
+  ];
+  var dispatch = (name, element, detail) => EventTarget.prototype.dispatchEvent.call(
+    element,
+    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
+  );
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -106,8 +156,8 @@
   };
   var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
   var changeClass = (element, before, now) => {
-    element.classList.remove(...words(before).filter((name) => !words(now).includes(name)));
-    element.classList.add(...words(now).filter((name) => !words(before).includes(name)));
+    classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
+    classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
   };
   var changeStyle = (element, before, now) => {
     const { style } = (
@@ -128,12 +178,12 @@
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
+  var PRESERVED = "[hx-preserve],[data-hx-preserve]";
   var ITEMS = 3;
   var NEAR = 10;
   var IDENTITY = ["id", "name", "type", "data-pr-slot"];
   var TYPE = "data-pr-type";
   var CHOICE = "[type=checkbox],[type=radio],option";
-  var isElement = (node) => node.nodeType === 1;
   var idOf = (node) => isElement(node) && attribute(node, "id");
   var scriptOf = (script) => [
     attribute(script, TYPE) ?? attribute(script, "type") ?? "",
@@ -141,7 +191,7 @@
     script.textContent
   ].join();
   var isAlike = (one, other) => {
-    if (one.nodeName !== other.nodeName) return false;
+    if (nameOf(one) !== nameOf(other)) return false;
     if (!isElement(one) || !isElement(other)) return true;
     if (matches(one, "script")) return scriptOf(one) === scriptOf(other);
     const differs = (name) => attribute(one, name) !== attribute(other, name);
@@ -180,7 +230,7 @@
     return owners;
   };
   var wordsOf = (node) => {
-    const text = isElement(node) ? node.innerHTML.replace(/<[^>]*>/g, " ") : node.nodeValue;
+    const text = isElement(node) ? htmlOf(node).replace(/<[^>]*>/g, " ") : node.nodeValue;
     return text?.split(/\s+/).filter(Boolean) ?? [];
   };
   var likeness = (one, other) => {
@@ -204,8 +254,7 @@
       this.old = new Set(before);
       this.coming = new Set(after);
       this.counts = /* @__PURE__ */ new Map();
-      for (const { nodeName } of before)
-        this.counts.set(nodeName, (this.counts.get(nodeName) ?? 0) + 1);
+      for (const name of before.map(nameOf)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
     }
     get isDone() {
       return !this.old.size || !this.coming.size;
@@ -232,7 +281,7 @@
     /** What is the same from the first one on, and from the last one on. */
     pairEnds() {
       const { before, after } = this;
-      const isSame = (one, other) => idOf(one) ? idOf(one) === idOf(other) : one.isEqualNode(other);
+      const isSame = (one, other) => idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
       const length = Math.min(before.length, after.length);
       let start = 0;
       for (; start < length && isSame(before[start], after[start]); start += 1)
@@ -252,23 +301,23 @@
     }
     /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
     pairByContent() {
-      const textOf = (node) => `${node.nodeName} ${node.textContent}`;
-      const isSame = new Set(this.groupsBy(textOf).flat(2));
-      this.pairBy((node) => isSame.has(node) && isElement(node) && node.outerHTML);
+      const contentOf = (node) => `${nameOf(node)} ${textOf(node)}`;
+      const isSame = new Set(this.groupsBy(contentOf).flat(2));
+      this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
       const [owners, comers] = [this.old, this.coming].map(byToken);
       for (const [token, node] of comers) {
         const owner = owners.get(token);
         if (node && owner) this.add(owner, node);
       }
       this.named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
-      this.pairBy((node) => isSame.has(node) && node.textContent?.trim() && textOf(node));
+      this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
     }
     /** What is left between the same neighbours. @param {boolean} isExact whether it must be of one class */
     pairByPlace(isExact) {
       const gaps = this.gaps();
       const kindOf = (node) => isExact && isElement(node) && attribute(node, "class");
       for (const [some, others] of this.groupsBy(
-        (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`
+        (node) => `${gaps.get(node)} ${nameOf(node)} ${kindOf(node)}`
       )) {
         const isOnly = some.length === 1 && others.length === 1;
         const isItem = this.isItem(some[0]);
@@ -339,35 +388,17 @@
         for (const [place, node] of some.entries()) if (others[place]) this.add(node, others[place]);
     }
     /** @param {Node} node */
-    isItem({ nodeName }) {
-      return (this.counts.get(nodeName) ?? 0) >= ITEMS;
+    isItem(node) {
+      return (this.counts.get(nameOf(node)) ?? 0) >= ITEMS;
     }
   };
   var pair = (before, after, mayBecome, hasState = () => false) => new Pairing(before, after, mayBecome, hasState).run();
-  var growing = (numbers) => {
-    const ends = [];
-    const previous = [];
-    for (const [place, number] of numbers.entries()) {
-      if (number < 0) continue;
-      let low = 0;
-      let high = ends.length;
-      while (low < high) {
-        const middle = low + high >> 1;
-        if (numbers[ends[middle]] < number) low = middle + 1;
-        else high = middle;
-      }
-      previous[place] = ends[low - 1] ?? -1;
-      ends[low] = place;
-    }
-    const stay = /* @__PURE__ */ new Set();
-    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
-    return stay;
-  };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
+  var inert = document.implementation.createHTMLDocument();
   var linked = () => {
     const key = /* @__PURE__ */ Symbol("parallel-routes");
     return {
@@ -403,24 +434,63 @@
   };
   var childWith = (node, place) => {
     let child = node ?? null;
-    while (child && child.parentNode !== place) child = child.parentNode;
+    while (child && parentOf(child) !== place) child = parentOf(child);
     return child;
   };
   var linkTexts = (sent, place) => {
-    let next = place.firstChild;
+    let next = firstOf(place);
     for (const one of sent) {
       const node = shown.get(one);
-      if (node && (node.isConnected || !/^OPT/.test(node.nodeName))) {
+      if (node && (isInPage(node) || !/^OPT/.test(nameOf(node)))) {
         const child = childWith(node, place);
-        if (child) next = child.nextSibling;
+        if (child) next = nextOf(child);
         continue;
       }
       let text = next;
-      while (text && text.nodeName !== one.nodeName && !sentOf.has(text)) text = text.nextSibling;
-      if (text?.nodeName !== one.nodeName || sentOf.has(text)) continue;
+      while (text && nameOf(text) !== nameOf(one) && !sentOf.has(text)) text = nextOf(text);
+      if (!text || nameOf(text) !== nameOf(one) || sentOf.has(text)) continue;
       link(one, text);
-      next = text.nextSibling;
+      next = nextOf(text);
     }
+  };
+
+  // src/parts/exchanging.js
+  var isIn = (node, place) => !!node && parentOf(node) === place;
+  var isExchange = ({ hasPreserved, moves }, sent, coming, place, pairs) => [sent, coming].every((node) => [...nodesOf(node)].some(isElement)) && [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && nodesOf(place).length === nodesOf(sent).length && [...nodesOf(sent)].every((one) => isIn(shown.get(one), place)) && !(hasPreserved && all(PRESERVED, coming).length) && moves.areNoneIn(sent, coming);
+  var exchange = (merge, sent, coming, place) => {
+    const going = elementsOf(place);
+    merge.touch(place);
+    for (const element of going) dispatch("leave", element);
+    const copy = (
+      /** @type {Element} */
+      inert.importNode(coming, true)
+    );
+    linkAll(copy, all("*", coming));
+    merge.added.push(...elementsOf(coming));
+    fill(sent, nodesOf(copy));
+    fill(place, nodesOf(coming));
+    for (const element of going) merge.gone.append(element);
+  };
+
+  // src/parts/growing.js
+  var growing = (numbers) => {
+    const ends = [];
+    const previous = [];
+    for (const [place, number] of numbers.entries()) {
+      if (number < 0) continue;
+      let low = 0;
+      let high = ends.length;
+      while (low < high) {
+        const middle = low + high >> 1;
+        if (numbers[ends[middle]] < number) low = middle + 1;
+        else high = middle;
+      }
+      previous[place] = ends[low - 1] ?? -1;
+      ends[low] = place;
+    }
+    const stay = /* @__PURE__ */ new Set();
+    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
+    return stay;
   };
 
   // src/parts/moves.js
@@ -431,14 +501,6 @@
       found.set(id, found.has(id) ? null : element);
     }
     return found;
-  };
-  var move = (node, place, anchor) => {
-    const { moveBefore } = (
-      /** @type {any} */
-      place
-    );
-    if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
-    else place.insertBefore(node, anchor);
   };
   var Moves = class {
     /** @type {Map<string, Element | null>[] | undefined} */
@@ -467,8 +529,8 @@
     areNoneIn(going, coming) {
       if (this.areNone) return true;
       const [sent, comes] = this.#read();
-      const isIn = (ids) => (one) => ids.has(`${idOf(one)}`);
-      return !all("[id]", going).some(isIn(comes)) && !all("[id]", coming).some(isIn(sent));
+      const isIn2 = (ids) => (one) => ids.has(`${idOf(one)}`);
+      return !all("[id]", going).some(isIn2(comes)) && !all("[id]", coming).some(isIn2(sent));
     }
     /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
     origin(coming) {
@@ -476,7 +538,8 @@
       const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
       const isIt = sent && comes === coming && isAlike(sent, coming);
       if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
-      return shown.get(sent)?.isConnected ? sent : void 0;
+      const node = shown.get(sent);
+      return node && isInPage(node) ? sent : void 0;
     }
     /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Element} going */
     park(going) {
@@ -500,13 +563,10 @@
   };
 
   // src/parts/merging.js
-  var PRESERVED = "[hx-preserve],[data-hx-preserve]";
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
   var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
-  var inert = document.implementation.createHTMLDocument();
-  var isControl = (element) => /^(input|select|textarea)$/.test(element.localName);
-  var isText = ({ nodeType }) => nodeType === 3;
+  var isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
   var serverOf = (control) => (
     /** @type {Control} */
     sentOf.get(control) ?? control
@@ -531,9 +591,8 @@
     touched = /* @__PURE__ */ new Set();
     /** The controls that have another value. @type {Set<Element>} */
     updated = /* @__PURE__ */ new Set();
+    /** What has gone, to be cleaned up by htmx. */
     gone = document.createElement("div");
-    /** What has gone at once, which costs less without a parent. @type {Element[]} */
-    exchanged = [];
     /** @type {Map<Element, boolean>} */
     states = /* @__PURE__ */ new Map();
     /** @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
@@ -578,13 +637,13 @@
       const known = this.states.get(element);
       if (known !== void 0) return known;
       const elements = [element, ...all("*", element)];
-      const hasState = !!element.querySelector(STATEFUL) || matches(element, STATEFUL) || elements.some((one) => one.localName.includes("-") || isControl(one) && isEdited(one));
+      const hasState = all(STATEFUL, element).length > 0 || matches(element, STATEFUL) || elements.some((one) => tagOf(one).includes("-") || isControl(one) && isEdited(one));
       this.states.set(element, hasState);
       return hasState;
     }
     /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
     children(sent, coming, place) {
-      const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
+      const [before, after] = [[...nodesOf(sent)], [...nodesOf(coming)]];
       linkTexts(before, place);
       if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
         return this.node(before[0], after[0]);
@@ -595,7 +654,7 @@
         (one) => this.mayTakeOver(one)
       );
       this.pairOwn(after, pairs, place);
-      if (this.isExchange(sent, coming, place, pairs)) return this.exchange(sent, coming, place);
+      if (isExchange(this, sent, coming, place, pairs)) return exchange(this, sent, coming, place);
       const kept = new Set(pairs.values());
       for (const node of before) if (!kept.has(node)) this.remove(node, place);
       const places = new Map(before.map((node, number) => [node, number]));
@@ -613,7 +672,8 @@
       }
       const now = after.map((node, number) => {
         const old = pairs.get(node);
-        const anchor = next[number]?.parentNode === place ? next[number] : null;
+        const following = next[number];
+        const anchor = following && parentOf(following) === place ? following : null;
         if (!old) return this.add(node, place, anchor);
         const child = !staying.has(number) && childWith(shown.get(old), place);
         if (child && child !== anchor) this.move(child, place, anchor);
@@ -622,8 +682,7 @@
       });
       if (now.length === before.length && now.every((node, number) => node === before[number]))
         return;
-      sent.textContent = "";
-      for (const node of now) sent.appendChild(node);
+      fill(sent, now);
     }
     /**
      * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
@@ -632,7 +691,7 @@
      * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
      */
     pairOwn(after, pairs, place) {
-      const own = [...place.childNodes].filter((node) => isElement(node) && !sentOf.has(node));
+      const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
       for (const node of own.length ? after : []) {
         if (pairs.has(node) || !isElement(node)) continue;
         const twin = (
@@ -654,35 +713,6 @@
         pairs.set(node, copy);
       }
     }
-    /**
-     * Whether elements were sent for a place and come for it, none of which stays, goes elsewhere or comes from there,
-     * and no script has put anything there.
-     *
-     * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place @param {Map<Node, Node>} pairs
-     */
-    isExchange(sent, coming, place, pairs) {
-      return !!sent.firstElementChild && !!coming.firstElementChild && [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && place.childNodes.length === sent.childNodes.length && [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) && !(this.hasPreserved && coming.querySelector(PRESERVED)) && this.moves.areNoneIn(sent, coming);
-    }
-    /**
-     * Exchange all that is in a place at once, which takes less time than one by one.
-     *
-     * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place
-     */
-    exchange(sent, coming, place) {
-      const going = [...place.childNodes].filter(isElement);
-      this.touch(place);
-      for (const element of going) dispatch("leave", element);
-      place.textContent = "";
-      this.exchanged.push(...going);
-      const copy = (
-        /** @type {Element} */
-        inert.importNode(coming, true)
-      );
-      linkAll(copy, all("*", coming));
-      this.added.push(...coming.children);
-      sent.replaceChildren(...copy.childNodes);
-      place.append(...coming.childNodes);
-    }
     /** @param {Node} sent @param {Node} coming */
     node(sent, coming) {
       const node = shown.get(sent);
@@ -691,7 +721,7 @@
         sent.nodeValue = coming.nodeValue;
         if (!node) return;
         node.nodeValue = coming.nodeValue;
-        this.touch(node.parentNode);
+        this.touch(parentOf(node));
         return;
       }
       if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
@@ -702,8 +732,8 @@
         node,
         coming
       );
-      const hasSpecial = this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
-      if (!hasSpecial && sent.isEqualNode(coming)) return;
+      const hasSpecial = this.hasSpecial && (matches(coming, SPECIAL) || all(SPECIAL, coming).length > 0);
+      if (!hasSpecial && isEqual(sent, coming)) return;
       const control = isControl(node) && node.type !== "file" ? node : void 0;
       const isKept = control && isEdited(control) && !this.wasSent(control);
       const entered = isKept ? groupOf(control).map((one) => ({ one, value: enteredIn(one) })) : [];
@@ -717,7 +747,7 @@
     attributes(sent, coming, element) {
       const names = changeAttributes(sent, coming, element);
       if (names.some((name) => READ.test(name))) this.changed.add(element);
-      if (names.length && element.localName === "source") this.touch(element.parentNode);
+      if (names.length && tagOf(element) === "source") this.touch(parentOf(element));
     }
     /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
     slot(slot, coming) {
@@ -748,11 +778,11 @@
       this.touch(place);
       link(copy, node);
       if (!isElement(node) || !isElement(copy)) {
-        place.insertBefore(node, anchor);
+        insert(place, node, anchor);
         return copy;
       }
       linkAll(copy, all("*", node));
-      place.insertBefore(node, anchor);
+      insert(place, node, anchor);
       this.added.push(node);
       if (this.moves.areNone && !this.hasPreserved) return copy;
       for (const one of [node, ...all("[id]", node)]) {
@@ -760,42 +790,42 @@
           /** @type {Element} */
           sentOf.get(one)
         );
-        if (!idOf(one) || !sent || !node.contains(one)) continue;
+        if (!idOf(one) || !sent || !contains(node, one)) continue;
         const old2 = this.moves.origin(one);
         const parent = (
           /** @type {Node} */
-          one.parentNode
+          parentOf(one)
         );
         if (old2) {
-          sent.replaceWith(this.bring(old2, one, parent, one));
-          one.remove();
+          replace(sent, this.bring(old2, one, parent, one));
+          remove(one);
         } else if (matches(one, PRESERVED)) this.preserve(one, sent);
       }
       return copy;
     }
     /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
     preserve(element, sent) {
-      const same = `[id="${element.id}"]`;
+      const same = `[id="${idOf(element)}"]`;
       const kept = [...all(same), ...all(same, this.gone)].find((other) => other !== element);
       if (!kept) return;
       link(sent, kept);
       this.move(
         kept,
         /** @type {Node} */
-        element.parentNode,
+        parentOf(element),
         element
       );
-      element.remove();
+      remove(element);
     }
     /** @param {Node} sent @param {Node} place */
     remove(sent, place) {
       if (isElement(sent)) this.moves.park(sent);
       const node = shown.get(sent);
-      if (!node?.isConnected || this.moves.isParked(node)) return;
+      if (!node || !isInPage(node) || this.moves.isParked(node)) return;
       this.touch(place);
       if (isElement(node)) dispatch("leave", node);
       const wrapper = childWith(node, place);
-      const isIts = wrapper && wrapper !== node && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
+      const isIts = wrapper && wrapper !== node && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !contains(node, one));
       this.gone.append(isIts ? wrapper : node);
     }
     /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
@@ -873,11 +903,13 @@
       for (let box = (
         /** @type {Node | null} */
         node
-      ); box && box !== slot.parentNode; box = box.parentNode) {
+      ); box && box !== slot.parentNode; box = parentOf(box)) {
         if (boxes.has(box)) break;
         boxes.add(box);
       }
-    for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
+    for (const box of boxes)
+      if (["scrollTop", "scrollLeft"].some((name) => Reflect.get(Element.prototype, name, box)))
+        scrollBox(box, 0, 0);
   };
   var loadMedia = (touched) => {
     for (const media of touched) {
@@ -889,17 +921,9 @@
       if (!sources.some(({ src }) => src === media.currentSrc)) media.load();
     }
   };
-  var cleanUpLater = ({ gone, exchanged }) => {
-    if (!gone.firstChild && !exchanged.length) return;
-    setTimeout(() => {
-      gone.append(...exchanged.filter(({ parentNode }) => !parentNode));
-      clear(gone);
-    });
-  };
-  var parentOf = ({ parentElement }) => parentElement;
   var newest = (element, _, { length }) => {
     const place = parentOf(element);
-    return place && length > MANY && place.childElementCount === length ? place : element;
+    return place && length > MANY && elementsOf(place).length === length ? place : element;
   };
   var controlsIn = (slot) => all(CONTROLS, sentFor(slot)).map((sent) => (
     /** @type {Control | undefined} */
@@ -934,7 +958,7 @@
     merge.moves.end();
     loadMedia(merge.touched);
     resetForm(slot, merge, options);
-    cleanUpLater(merge);
+    if (merge.gone.firstChild) clear(merge.gone);
     for (const element of merge.changed) htmx.process(element, true);
     for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
       if (element) htmx.process(element);

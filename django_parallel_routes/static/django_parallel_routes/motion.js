@@ -1,4 +1,4 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -15,13 +15,29 @@
     place.querySelectorAll(selector)
   ];
 
+  // src/parts/nodes.js
+  var getter = (prototype2, name) => {
+    const { get } = (
+      /** @type {any} */
+      Object.getOwnPropertyDescriptor(prototype2, name)
+    );
+    return (node) => get.call(node);
+  };
+  var { prototype } = Node;
+  var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
+  var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
+  var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+  var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
+  var remove = (element) => Element.prototype.remove.call(element);
+  var replace = (element, other) => Element.prototype.replaceWith.call(element, other);
+
   // src/parts/motion/exit.js
   var DIALOG = "dialog[data-pr-modal]:modal";
   var ALIVE = "iframe, object, embed, video, audio, canvas, [is]";
   var INVISIBLE = "script, link, template";
   var HANDLES = /^(id|name|for|form|role|autofocus|on.*|aria-live|[@:#].*|[vx]-.*|(data-)?(hx|bs)-.*|data-pr-(?!slot$|close-on$).*|data-(controller|action).*)$/;
   var left = [];
-  var isAlive = (element) => element.matches(ALIVE) || element.localName.includes("-");
+  var isAlive = (element) => matches(element, ALIVE) || tagOf(element).includes("-");
   var measure = (dialog) => {
     const elements = [dialog, ...all("*", dialog)];
     const scrolled = elements.filter(({ scrollTop, scrollLeft }) => scrollTop || scrollLeft);
@@ -37,9 +53,10 @@
     };
   };
   var strip = (element) => {
-    if (element.closest("svg")) return;
-    for (const name of element.getAttributeNames())
-      if (HANDLES.test(name)) element.removeAttribute(name);
+    if (closest(element, "svg")) return;
+    const { getAttributeNames, removeAttribute } = Element.prototype;
+    for (const name of getAttributeNames.call(element))
+      if (HANDLES.test(name)) removeAttribute.call(element, name);
   };
   var motionOf = (element) => {
     const { animationName, animationDirection } = getComputedStyle(element);
@@ -66,7 +83,7 @@
     const pairs = all("*", whole).map((element, index) => [originals[index], element]);
     for (const [original, element] of pairs) {
       const size = sizes.get(original);
-      if (element.matches(INVISIBLE)) element.remove();
+      if (matches(element, INVISIBLE)) remove(element);
       else if (size) {
         const box = elsewhere.createElement("span");
         Object.assign(box.style, {
@@ -74,10 +91,10 @@
           height: `${size.height}px`,
           width: `${size.width}px`
         });
-        box.className = element.className;
-        element.replaceWith(box);
+        box.className = attribute(element, "class") ?? "";
+        replace(element, box);
       } else {
-        if (element.matches("dialog")) element.removeAttribute("open");
+        if (matches(element, "dialog")) element.removeAttribute("open");
         strip(element);
       }
     }

@@ -1,4 +1,4 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // src/urls.js
@@ -828,7 +828,7 @@
     const name = (place && attribute(place, "data-pr-target")) ?? "false";
     return name === "false" ? void 0 : findSlot(name, place);
   };
-  var isNavigation = (target) => !!target?.matches?.(`body,${SLOT}`);
+  var isNavigation = (target) => target instanceof Element && matches(target, `body,${SLOT}`);
   var isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
   var reportTarget = later("reportTarget");
   var targetOf = (request) => {
@@ -989,7 +989,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

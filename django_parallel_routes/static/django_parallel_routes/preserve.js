@@ -1,4 +1,4 @@
-/* parallel-routes eb1f70fb */
+/* parallel-routes 8e200ec4 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,28 +16,55 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes eb1f70fb page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+
+  // src/parts/nodes.js
+  var getter = (prototype2, name) => {
+    const { get } = (
+      /** @type {any} */
+      Object.getOwnPropertyDescriptor(prototype2, name)
+    );
+    return (node) => get.call(node);
+  };
+  var { prototype } = Node;
+  var parentOf = /* @__PURE__ */ getter(prototype, "parentNode");
+  var isInPage = /* @__PURE__ */ getter(prototype, "isConnected");
+  var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
+  var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
+  var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+  var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
+  var insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
+  var move = (node, place, anchor) => {
+    const { moveBefore } = (
+      /** @type {any} */
+      Element.prototype
+    );
+    if (moveBefore && isInPage(node) && isInPage(place)) moveBefore.call(place, node, anchor);
+    else insert(place, node, anchor);
+  };
+  var remove = (element) => Element.prototype.remove.call(element);
 
   // src/parts/preserve.js
   var PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";
   var originals = /* @__PURE__ */ new WeakMap();
-  var standInFor = (element) => {
+  var leave = (element) => {
     const copy = (
       /** @type {Element} */
-      element.cloneNode(false)
+      Node.prototype.cloneNode.call(element, false)
     );
     originals.set(copy, element);
-    return copy;
-  };
-  var move = (node, place, anchor) => {
-    const name = place.moveBefore && node.isConnected && place.isConnected ? "moveBefore" : "insertBefore";
-    place[name](node, anchor);
+    insert(
+      /** @type {Node} */
+      parentOf(element),
+      copy,
+      element
+    );
   };
   hooks.leavePreserved = (slot, coming) => {
-    for (const { id } of all(PRESERVED, coming)) {
-      const element = slot.querySelector(`#${CSS.escape(id)}`);
+    for (const one of all(PRESERVED, coming)) {
+      const element = slot.querySelector(`[id="${CSS.escape(`${attribute(one, "id")}`)}"]`);
       if (!element) continue;
-      element.before(standInFor(element));
+      leave(element);
       move(element, document.body, null);
     }
   };
@@ -45,15 +72,15 @@
     for (const copy of all(PRESERVED, slot)) {
       const element = originals.get(copy);
       if (!element) continue;
-      if (element.parentNode && element.parentNode !== document.body)
-        element.before(standInFor(element));
+      const place = parentOf(element);
+      if (place && place !== document.body) leave(element);
       move(
         element,
         /** @type {Node} */
-        copy.parentNode,
+        parentOf(copy),
         copy
       );
-      copy.remove();
+      remove(copy);
     }
   };
 })();

@@ -1,5 +1,5 @@
 // Handles networks that fail: the page on screen stays.
-import { dispatch } from "../dom.js";
+import { dispatch, root } from "../dom.js";
 import { finish, inFlight, navigationOf } from "../navigation.js";
 import { hooks, loadPart } from "../parts.js";
 import { loadDeferred } from "../refresh.js";
@@ -28,7 +28,7 @@ export const reportFailure = (navigation, { url, ...failure }) => {
   if (undo) undo(detail);
   else if (restoring) returnOffline(detail);
   else {
-    const place = source?.isConnected ? source : document;
+    const place = source && root.contains(source) ? source : document;
     dispatch("failed", place, { ...detail, retry: () => repeat(navigation, url) });
   }
 };

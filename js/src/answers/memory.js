@@ -1,7 +1,7 @@
 // Remembers what slots have shown, so that it comes back as it was: inputs, media, focus. A number, the
 // rendering, says which content of a slot it is.
 import { bases, noteSent } from "../bases.js";
-import { all, dispatch } from "../dom.js";
+import { all, dispatch, matches } from "../dom.js";
 import { on } from "../htmx.js";
 import { hooks } from "../parts.js";
 import { renderingOf, SLOT, setRendering, slotAt, stateOf } from "../slots.js";
@@ -190,7 +190,7 @@ export const watchMemory = () => {
   // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
   on("swapInto", (_, event) => {
     for (const { target, content, skip } of arrivalsOf(event))
-      if (target instanceof Element && target.matches(SLOT) && takeIn(target, content)) skip();
+      if (target instanceof Element && matches(target, SLOT) && takeIn(target, content)) skip();
     for (const one of leaving.splice(0)) keep(...one);
   });
 };

@@ -1,7 +1,7 @@
 // Ignores the second click of a double click, and keys that are held down, if the screen has changed since the
 // first: such a click is meant neither for a modal that has just opened, nor for what is under a modal that has
 // just closed, nor for another link in the same place. A form is sent once. Quick clicks on "Next" all count.
-import { all } from "../dom.js";
+import { all, closest } from "../dom.js";
 import { inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { gestures } from "../requests.js";
@@ -29,7 +29,9 @@ const openModals = () =>
 
 /** @param {Event} event */
 const controlAt = ({ target }) =>
-  /** @type {Element} */ (target).closest?.("a,button,input,select,textarea,summary,label");
+  target instanceof Element
+    ? closest(target, "a,button,input,select,textarea,summary,label")
+    : null;
 
 /** @param {Element | null | undefined} control */
 const labelOf = (control) => control && (control.ariaLabel ?? control.textContent?.trim());

@@ -1,5 +1,6 @@
 // Changes the attributes of an element on screen by what the server has changed: widgets may have set others.
 import { attribute, matches } from "../dom.js";
+import { classesOf } from "./nodes.js";
 
 /**
  * Give an element, and what was sent for it, the attributes of what comes. Gives the names of those that differ.
@@ -32,8 +33,8 @@ const words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
 
 /** @param {Element} element @param {string | null} before @param {string | null} now */
 const changeClass = (element, before, now) => {
-  element.classList.remove(...words(before).filter((name) => !words(now).includes(name)));
-  element.classList.add(...words(now).filter((name) => !words(before).includes(name)));
+  classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
+  classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
 };
 
 /** @param {Element} element @param {string | null} before @param {string | null} now */

@@ -33,7 +33,9 @@ let hasScrollbar;
 /** The dialogs in a place, which may be a dialog itself. @param {string} selector @param {ParentNode} [place] */
 const dialogs = (selector, place = document) =>
   /** @type {HTMLDialogElement[]} */ (
-    [place, ...all(selector, place)].filter((one) => /** @type {any} */ (one).matches?.(selector))
+    [place, ...all(selector, place)].filter(
+      (one) => one instanceof Element && matches(one, selector),
+    )
   );
 
 /** @param {HTMLDialogElement} dialog @param {string} what */
@@ -127,7 +129,7 @@ const onEnter = ({ target, detail }) => {
   setTimeout(() => {
     left = undefined; // other slots may come in the same task
   });
-  const around = target.closest?.(OPEN);
+  const around = target !== document && closest(target, OPEN);
   if (around) {
     name(around);
     if (isLost()) focus(target.querySelector("[autofocus]"));

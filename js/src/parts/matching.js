@@ -1,8 +1,12 @@
 // Pairs the nodes that the server sent before with those that it sends now.
-import { all, attribute, matches } from "../dom.js";
+import { attribute, matches } from "../dom.js";
+import { all, htmlOf, isElement, isEqual, nameOf, textOf, wholeHtmlOf } from "./nodes.js";
 
 /** What is never merged: it is replaced whenever its slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
+
+/** What htmx keeps when other HTML comes. */
+export const PRESERVED = "[hx-preserve],[data-hx-preserve]";
 
 /** How many of a kind make a list. */
 const ITEMS = 3;
@@ -13,9 +17,6 @@ const IDENTITY = ["id", "name", "type", "data-pr-slot"];
 /** Where the type of a script is that does not run by itself. */
 const TYPE = "data-pr-type";
 const CHOICE = "[type=checkbox],[type=radio],option";
-
-/** @param {Node} node @returns {node is Element} */
-export const isElement = (node) => node.nodeType === 1;
 
 /** Not its property: a form may have a control of that name. @param {Node} node */
 export const idOf = (node) => isElement(node) && attribute(node, "id");
@@ -30,7 +31,7 @@ const scriptOf = (script) =>
 
 /** Whether one node may take what the other has. @param {Node} one @param {Node} other */
 export const isAlike = (one, other) => {
-  if (one.nodeName !== other.nodeName) return false;
+  if (nameOf(one) !== nameOf(other)) return false;
   if (!isElement(one) || !isElement(other)) return true;
   if (matches(one, "script")) return scriptOf(one) === scriptOf(other);
   const differs = (/** @type {string} */ name) => attribute(one, name) !== attribute(other, name);
@@ -85,7 +86,7 @@ const byToken = (nodes) => {
 
 /** The words of its texts; those of two elements are apart, whether there is a space between or not. @param {Node} node */
 const wordsOf = (node) => {
-  const text = isElement(node) ? node.innerHTML.replace(/<[^>]*>/g, " ") : node.nodeValue;
+  const text = isElement(node) ? htmlOf(node).replace(/<[^>]*>/g, " ") : node.nodeValue;
   return text?.split(/\s+/).filter(Boolean) ?? [];
 };
 
@@ -125,8 +126,7 @@ class Pairing {
     this.coming = new Set(after);
     /** @type {Map<string, number>} */
     this.counts = new Map();
-    for (const { nodeName } of before)
-      this.counts.set(nodeName, (this.counts.get(nodeName) ?? 0) + 1);
+    for (const name of before.map(nameOf)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
   get isDone() {
@@ -158,7 +158,7 @@ class Pairing {
   pairEnds() {
     const { before, after } = this;
     const isSame = (/** @type {Node} */ one, /** @type {Node} */ other) =>
-      idOf(one) ? idOf(one) === idOf(other) : one.isEqualNode(other);
+      idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
     const length = Math.min(before.length, after.length);
     let start = 0;
     for (; start < length && isSame(before[start], after[start]); start += 1)
@@ -180,16 +180,16 @@ class Pairing {
 
   /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
   pairByContent() {
-    const textOf = (/** @type {Node} */ node) => `${node.nodeName} ${node.textContent}`;
-    const isSame = new Set(this.groupsBy(textOf).flat(2)); // which takes less time to find out
-    this.pairBy((node) => isSame.has(node) && isElement(node) && node.outerHTML);
+    const contentOf = (/** @type {Node} */ node) => `${nameOf(node)} ${textOf(node)}`;
+    const isSame = new Set(this.groupsBy(contentOf).flat(2)); // which takes less time to find out
+    this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
     const [owners, comers] = [this.old, this.coming].map(byToken);
     for (const [token, node] of comers) {
       const owner = owners.get(token);
       if (node && owner) this.add(owner, node);
     }
     this.named = new Set([...owners.values(), ...comers.values()]);
-    this.pairBy((node) => isSame.has(node) && node.textContent?.trim() && textOf(node));
+    this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
   }
 
   /** What is left between the same neighbours. @param {boolean} isExact whether it must be of one class */
@@ -198,7 +198,7 @@ class Pairing {
     const kindOf = (/** @type {Node} */ node) =>
       isExact && isElement(node) && attribute(node, "class");
     for (const [some, others] of this.groupsBy(
-      (node) => `${gaps.get(node)} ${node.nodeName} ${kindOf(node)}`,
+      (node) => `${gaps.get(node)} ${nameOf(node)} ${kindOf(node)}`,
     )) {
       const isOnly = some.length === 1 && others.length === 1;
       const isItem = this.isItem(some[0]);
@@ -276,8 +276,8 @@ class Pairing {
   }
 
   /** @param {Node} node */
-  isItem({ nodeName }) {
-    return (this.counts.get(nodeName) ?? 0) >= ITEMS;
+  isItem(node) {
+    return (this.counts.get(nameOf(node)) ?? 0) >= ITEMS;
   }
 }
 
@@ -289,30 +289,3 @@ class Pairing {
  */
 export const pair = (before, after, mayBecome, hasState = () => false) =>
   new Pairing(before, after, mayBecome, hasState).run();
-
-/**
- * The places of a longest run of numbers that grow: what need not move when the rest does.
- *
- * @param {number[]} numbers those below 0 don't count
- */
-export const growing = (numbers) => {
-  /** @type {number[]} */
-  const ends = [];
-  /** @type {number[]} */
-  const previous = [];
-  for (const [place, number] of numbers.entries()) {
-    if (number < 0) continue;
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (numbers[ends[middle]] < number) low = middle + 1;
-      else high = middle;
-    }
-    previous[place] = ends[low - 1] ?? -1;
-    ends[low] = place;
-  }
-  const stay = new Set();
-  for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
-  return stay;
-};

@@ -3,18 +3,36 @@
 import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
 import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
-import { all, dispatch, matches } from "../dom.js";
+import { matches } from "../dom.js";
 import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
-import { growing, idOf, isElement, isLike, isTwin, OFF, pair } from "./matching.js";
-import { Moves, move } from "./moves.js";
-import { childWith, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
+import { exchange, isExchange } from "./exchanging.js";
+import { growing } from "./growing.js";
+import { idOf, isLike, isTwin, OFF, PRESERVED, pair } from "./matching.js";
+import { Moves } from "./moves.js";
+import {
+  all,
+  contains,
+  dispatch,
+  fill,
+  insert,
+  isElement,
+  isEqual,
+  isInPage,
+  isText,
+  move,
+  nodesOf,
+  parentOf,
+  remove,
+  replace,
+  tagOf,
+} from "./nodes.js";
+import { childWith, inert, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */
 /** @typedef {import("../types.js").Slot} Slot */
 
-const PRESERVED = "[hx-preserve],[data-hx-preserve]";
 /** Two nodes that look equal may differ in these, or are to be replaced. */
 const SPECIAL = `template,[data-pr-slot],${OFF}`;
 /** What htmx has read, and must read again. */
@@ -22,13 +40,8 @@ const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
 /** What has a state that belongs to what it shows. */
 const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
 
-export const inert = document.implementation.createHTMLDocument();
-
 /** @param {Element} element @returns {element is Control} */
-const isControl = (element) => /^(input|select|textarea)$/.test(element.localName);
-
-/** @param {Node} node */
-const isText = ({ nodeType }) => nodeType === 3;
+const isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
 
 /** A control as the server has sent it: widgets may have changed its attributes. @param {Control} control */
 const serverOf = (control) => /** @type {Control} */ (sentOf.get(control) ?? control);
@@ -58,9 +71,8 @@ export class Merge {
   touched = new Set();
   /** The controls that have another value. @type {Set<Element>} */
   updated = new Set();
+  /** What has gone, to be cleaned up by htmx. */
   gone = document.createElement("div");
-  /** What has gone at once, which costs less without a parent. @type {Element[]} */
-  exchanged = [];
   /** @type {Map<Element, boolean>} */
   states = new Map();
 
@@ -112,9 +124,9 @@ export class Merge {
     if (known !== undefined) return known;
     const elements = [element, ...all("*", element)];
     const hasState =
-      !!element.querySelector(STATEFUL) ||
+      all(STATEFUL, element).length > 0 ||
       matches(element, STATEFUL) ||
-      elements.some((one) => one.localName.includes("-") || (isControl(one) && isEdited(one)));
+      elements.some((one) => tagOf(one).includes("-") || (isControl(one) && isEdited(one)));
     this.states.set(element, hasState);
     return hasState;
   }
@@ -122,7 +134,7 @@ export class Merge {
   /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
   children(sent, coming, place) {
     /** @type {Node[][]} */
-    const [before, after] = [[...sent.childNodes], [...coming.childNodes]];
+    const [before, after] = [[...nodesOf(sent)], [...nodesOf(coming)]];
     linkTexts(before, place);
     if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
       return this.node(before[0], after[0]);
@@ -133,7 +145,7 @@ export class Merge {
       (one) => this.mayTakeOver(one),
     );
     this.pairOwn(after, pairs, place);
-    if (this.isExchange(sent, coming, place, pairs)) return this.exchange(sent, coming, place);
+    if (isExchange(this, sent, coming, place, pairs)) return exchange(this, sent, coming, place);
     const kept = new Set(pairs.values());
     for (const node of before) if (!kept.has(node)) this.remove(node, place);
     const places = new Map(before.map((node, number) => [node, number]));
@@ -149,7 +161,8 @@ export class Merge {
     }
     const now = after.map((node, number) => {
       const old = pairs.get(node);
-      const anchor = next[number]?.parentNode === place ? next[number] : null;
+      const following = next[number];
+      const anchor = following && parentOf(following) === place ? following : null;
       if (!old) return this.add(node, place, anchor);
       const child = !staying.has(number) && childWith(shown.get(old), place);
       if (child && child !== anchor) this.move(child, place, anchor);
@@ -158,8 +171,7 @@ export class Merge {
     });
     if (now.length === before.length && now.every((node, number) => node === before[number]))
       return;
-    sent.textContent = "";
-    for (const node of now) sent.appendChild(node);
+    fill(sent, now);
   }
 
   /**
@@ -169,7 +181,7 @@ export class Merge {
    * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
    */
   pairOwn(after, pairs, place) {
-    const own = [...place.childNodes].filter((node) => isElement(node) && !sentOf.has(node));
+    const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
     for (const node of own.length ? after : []) {
       if (pairs.has(node) || !isElement(node)) continue;
       const twin = /** @type {Element | undefined} */ (
@@ -184,42 +196,6 @@ export class Merge {
     }
   }
 
-  /**
-   * Whether elements were sent for a place and come for it, none of which stays, goes elsewhere or comes from there,
-   * and no script has put anything there.
-   *
-   * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place @param {Map<Node, Node>} pairs
-   */
-  isExchange(sent, coming, place, pairs) {
-    return (
-      !!sent.firstElementChild &&
-      !!coming.firstElementChild &&
-      [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) &&
-      place.childNodes.length === sent.childNodes.length &&
-      [...sent.childNodes].every((one) => shown.get(one)?.parentNode === place) &&
-      !(this.hasPreserved && coming.querySelector(PRESERVED)) &&
-      this.moves.areNoneIn(sent, coming)
-    );
-  }
-
-  /**
-   * Exchange all that is in a place at once, which takes less time than one by one.
-   *
-   * @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place
-   */
-  exchange(sent, coming, place) {
-    const going = [...place.childNodes].filter(isElement);
-    this.touch(place);
-    for (const element of going) dispatch("leave", element);
-    place.textContent = "";
-    this.exchanged.push(...going);
-    const copy = /** @type {Element} */ (inert.importNode(coming, true));
-    linkAll(copy, all("*", coming));
-    this.added.push(...coming.children);
-    sent.replaceChildren(...copy.childNodes);
-    /** @type {Element} */ (place).append(...coming.childNodes);
-  }
-
   /** @param {Node} sent @param {Node} coming */
   node(sent, coming) {
     const node = shown.get(sent);
@@ -228,7 +204,7 @@ export class Merge {
       sent.nodeValue = coming.nodeValue;
       if (!node) return;
       node.nodeValue = coming.nodeValue;
-      this.touch(node.parentNode);
+      this.touch(parentOf(node));
       return;
     }
     if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
@@ -236,8 +212,8 @@ export class Merge {
     refused.delete(node);
     if (matches(coming, "[data-pr-slot]")) return this.slot(/** @type {Slot} */ (node), coming);
     const hasSpecial =
-      this.hasSpecial && (matches(coming, SPECIAL) || coming.querySelector(SPECIAL));
-    if (!hasSpecial && sent.isEqualNode(coming)) return;
+      this.hasSpecial && (matches(coming, SPECIAL) || all(SPECIAL, coming).length > 0);
+    if (!hasSpecial && isEqual(sent, coming)) return;
     const control = isControl(node) && node.type !== "file" ? node : undefined;
     const isKept = control && isEdited(control) && !this.wasSent(control);
     const entered = isKept ? groupOf(control).map((one) => ({ one, value: enteredIn(one) })) : [];
@@ -252,7 +228,7 @@ export class Merge {
   attributes(sent, coming, element) {
     const names = changeAttributes(sent, coming, element);
     if (names.some((name) => READ.test(name))) this.changed.add(element);
-    if (names.length && element.localName === "source") this.touch(element.parentNode);
+    if (names.length && tagOf(element) === "source") this.touch(parentOf(element));
   }
 
   /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
@@ -282,21 +258,21 @@ export class Merge {
     this.touch(place);
     link(copy, node);
     if (!isElement(node) || !isElement(copy)) {
-      place.insertBefore(node, anchor);
+      insert(place, node, anchor);
       return copy;
     }
     linkAll(copy, all("*", node));
-    place.insertBefore(node, anchor);
+    insert(place, node, anchor);
     this.added.push(node);
     if (this.moves.areNone && !this.hasPreserved) return copy;
     for (const one of [node, ...all("[id]", node)]) {
       const sent = /** @type {Element} */ (sentOf.get(one));
-      if (!idOf(one) || !sent || !node.contains(one)) continue;
+      if (!idOf(one) || !sent || !contains(node, one)) continue;
       const old = this.moves.origin(one);
-      const parent = /** @type {Node} */ (one.parentNode);
+      const parent = /** @type {Node} */ (parentOf(one));
       if (old) {
-        sent.replaceWith(this.bring(old, one, parent, one));
-        one.remove();
+        replace(sent, this.bring(old, one, parent, one));
+        remove(one);
       } else if (matches(one, PRESERVED)) this.preserve(one, sent);
     }
     return copy;
@@ -304,19 +280,19 @@ export class Merge {
 
   /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
   preserve(element, sent) {
-    const same = `[id="${element.id}"]`;
+    const same = `[id="${idOf(element)}"]`;
     const kept = [...all(same), ...all(same, this.gone)].find((other) => other !== element);
     if (!kept) return;
     link(sent, kept);
-    this.move(kept, /** @type {Node} */ (element.parentNode), element);
-    element.remove();
+    this.move(kept, /** @type {Node} */ (parentOf(element)), element);
+    remove(element);
   }
 
   /** @param {Node} sent @param {Node} place */
   remove(sent, place) {
     if (isElement(sent)) this.moves.park(sent);
     const node = shown.get(sent);
-    if (!node?.isConnected || this.moves.isParked(node)) return;
+    if (!node || !isInPage(node) || this.moves.isParked(node)) return;
     this.touch(place);
     if (isElement(node)) dispatch("leave", node);
     // With a wrapper that a widget has made for it alone.
@@ -325,7 +301,7 @@ export class Merge {
       wrapper &&
       wrapper !== node &&
       isElement(wrapper) &&
-      !all("*", wrapper).some((one) => sentOf.has(one) && !node.contains(one));
+      !all("*", wrapper).some((one) => sentOf.has(one) && !contains(node, one));
     this.gone.append(isIts ? wrapper : node);
   }
 

@@ -8,11 +8,11 @@
 import { clear } from "../answers/htmx.js";
 import { scrollBox } from "../answers/scrolling.js";
 import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
-import { all, dispatch } from "../dom.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
-import { inert, Merge, refused } from "./merging.js";
-import { linkAll, sentFor, sentOf, shown } from "./sent.js";
+import { Merge, refused } from "./merging.js";
+import { all, dispatch, elementsOf, parentOf } from "./nodes.js";
+import { inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 /** How many elements are many for htmx to read. */
 const MANY = 20;
@@ -82,12 +82,14 @@ const scrollToStart = (slot, touched) => {
     for (
       let box = /** @type {Node | null} */ (node);
       box && box !== slot.parentNode;
-      box = box.parentNode
+      box = parentOf(box)
     ) {
       if (boxes.has(box)) break;
       boxes.add(box);
     }
-  for (const box of boxes) if (box.scrollTop || box.scrollLeft) scrollBox(box, 0, 0);
+  for (const box of boxes)
+    if (["scrollTop", "scrollLeft"].some((name) => Reflect.get(Element.prototype, name, box)))
+      scrollBox(box, 0, 0);
 };
 
 /** Have media play what is there now: they don't look at their sources again. @param {Set<Node>} touched */
@@ -99,18 +101,6 @@ const loadMedia = (touched) => {
   }
 };
 
-/** Have htmx clean up what has gone once the rest is on screen: in a long list, this takes long. @param {Merge} merge */
-const cleanUpLater = ({ gone, exchanged }) => {
-  if (!gone.firstChild && !exchanged.length) return;
-  setTimeout(() => {
-    gone.append(...exchanged.filter(({ parentNode }) => !parentNode));
-    clear(gone);
-  });
-};
-
-/** @param {Element} element */
-const parentOf = ({ parentElement }) => parentElement;
-
 /**
  * What htmx 2 is to read: it would read anew what widgets have changed beside what has come. Where all is new, it
  * reads the place, as reading many elements one by one takes long.
@@ -121,7 +111,7 @@ const parentOf = ({ parentElement }) => parentElement;
  */
 const newest = (element, _, { length }) => {
   const place = parentOf(element);
-  return place && length > MANY && place.childElementCount === length ? place : element;
+  return place && length > MANY && elementsOf(place).length === length ? place : element;
 };
 
 /** The controls in a slot, in the order in which the server has sent them. @param {Slot} slot */
@@ -157,7 +147,7 @@ hooks.merge = (slot, content, options) => {
   merge.moves.end();
   loadMedia(merge.touched);
   resetForm(slot, merge, options);
-  cleanUpLater(merge);
+  if (merge.gone.firstChild) clear(merge.gone); // before htmx reads what has come: both may use one connection
   for (const element of merge.changed) htmx.process(element, true);
   for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
     if (element) htmx.process(element);

@@ -1,6 +1,7 @@
 // Finds the elements that go to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper.
-import { all, closest } from "../dom.js";
+import { closest } from "../dom.js";
 import { idOf, isAlike, OFF } from "./matching.js";
+import { all, isInPage, move } from "./nodes.js";
 import { shown } from "./sent.js";
 
 /** The elements that have an id which no other one in a place has. @param {ParentNode} place */
@@ -12,13 +13,6 @@ const byId = (place) => {
     found.set(id, found.has(id) ? null : element);
   }
   return found;
-};
-
-/** Move a node: where the browser can, it goes on. A video plays, an iframe is not loaded again. @param {Node} node @param {Node} place @param {Node | null} anchor */
-export const move = (node, place, anchor) => {
-  const { moveBefore } = /** @type {any} */ (place);
-  if (moveBefore && node.isConnected && place.isConnected) moveBefore.call(place, node, anchor);
-  else place.insertBefore(node, anchor);
 };
 
 /** What is in a slot before it is merged, and what comes. */
@@ -64,7 +58,8 @@ export class Moves {
     const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
     const isIt = sent && comes === coming && isAlike(sent, coming);
     if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
-    return shown.get(sent)?.isConnected ? sent : undefined;
+    const node = shown.get(sent);
+    return node && isInPage(node) ? sent : undefined;
   }
 
   /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Element} going */

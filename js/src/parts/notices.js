@@ -1,7 +1,7 @@
 // Shows a message when something has failed, with a button to try again: "You are offline."
 
 import { loadDocument } from "../documents.js";
-import { all } from "../dom.js";
+import { all, matches, root } from "../dom.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { translated } from "../texts.js";
@@ -63,7 +63,7 @@ const show = (source, failure) => {
   const line = document.createElement("div");
   const dismiss = () => {
     removeNotice();
-    if (source.isConnected) source.focus?.({ preventScroll: true });
+    if (root.contains(source) && !matches(source, "form")) source.focus?.({ preventScroll: true });
   };
   const again = button(failure.isSent ? texts.send : texts.retry, () => {
     dismiss();
@@ -113,7 +113,8 @@ addEventListener("online", () => {
 
 hooks.repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
   const { type, submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
-  if (!source?.isConnected) return void send(url, { slot, history, hash, intercept, scroll });
+  if (!source || !root.contains(source))
+    return void send(url, { slot, history, hash, intercept, scroll });
   if (type === "submit") {
     const button = /** @type {HTMLButtonElement | null} */ (submitter);
     const form = /** @type {HTMLFormElement} */ (source);

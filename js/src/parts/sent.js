@@ -1,7 +1,10 @@
 // Knows, for each node that the server has sent, the node on screen.
 
 import { baseOf } from "../answers/base-of.js";
-import { all } from "../dom.js";
+import { all, firstOf, isInPage, nameOf, nextOf, parentOf } from "./nodes.js";
+
+/** The document of copies of what was sent: nothing in it is loaded or runs. */
+export const inert = document.implementation.createHTMLDocument();
 
 /** Knows another node for each of many nodes. With 10,000, properties take less time than a WeakMap. */
 const linked = () => {
@@ -47,7 +50,7 @@ export const sentFor = (slot) => {
 /** The child of a place that has a node in it: a widget may have wrapped it. @param {Node | null | undefined} node @param {Node} place */
 export const childWith = (node, place) => {
   let child = node ?? null;
-  while (child && child.parentNode !== place) child = child.parentNode;
+  while (child && parentOf(child) !== place) child = parentOf(child);
   return child;
 };
 
@@ -58,18 +61,18 @@ export const childWith = (node, place) => {
  * @param {Node} place
  */
 export const linkTexts = (sent, place) => {
-  let next = place.firstChild;
+  let next = firstOf(place);
   for (const one of sent) {
     const node = shown.get(one);
-    if (node && (node.isConnected || !/^OPT/.test(node.nodeName))) {
+    if (node && (isInPage(node) || !/^OPT/.test(nameOf(node)))) {
       const child = childWith(node, place);
-      if (child) next = child.nextSibling;
+      if (child) next = nextOf(child);
       continue;
     }
     let text = next;
-    while (text && text.nodeName !== one.nodeName && !sentOf.has(text)) text = text.nextSibling;
-    if (text?.nodeName !== one.nodeName || sentOf.has(text)) continue;
+    while (text && nameOf(text) !== nameOf(one) && !sentOf.has(text)) text = nextOf(text);
+    if (!text || nameOf(text) !== nameOf(one) || sentOf.has(text)) continue;
     link(one, text);
-    next = text.nextSibling;
+    next = nextOf(text);
   }
 };

@@ -1,5 +1,5 @@
 // Keeps what was entered in a form, if the part can't be had that shows answers. All else becomes a document then.
-import { attribute, dispatch, matches } from "../dom.js";
+import { attribute, dispatch, matches, root } from "../dom.js";
 import { HEADER } from "../page.js";
 import { hooks } from "../parts.js";
 
@@ -23,7 +23,7 @@ hooks.takeRefused = async ({ source, status, header, html }, { trigger }) => {
 hooks.reportLost = ({ sentUrl }, navigation) => {
   const { source, isSafe } = navigation;
   const { href: url } = new URL(sentUrl, location.href);
-  const target = source?.isConnected ? source : document;
+  const target = source && root.contains(source) ? source : document;
   const retry = () => hooks.repeat?.(navigation, url);
   const reason = navigator.onLine ? "network" : "offline";
   const detail = { reason, url, isSent: isSafe === false, retry };

@@ -1,4 +1,5 @@
 // Draws the inspector: a button in a corner, a panel with what slots show and navigations did, and borders of slots.
+import { closest } from "../../dom.js";
 import { slots } from "../../slots.js";
 import { boxes, draw } from "./borders.js";
 import { h } from "./elements.js";
@@ -178,7 +179,7 @@ const slotUnder = ({ clientX, clientY }) =>
   document
     .elementsFromPoint(clientX, clientY)
     .filter((element) => element !== host)
-    .map((element) => /** @type {Slot | null} */ (element.closest("[data-pr-slot][data-pr-key]")))
+    .map((element) => /** @type {Slot | null} */ (closest(element, "[data-pr-slot][data-pr-key]")))
     .find(Boolean)?.dataset.prSlot ?? "";
 
 boxes.addEventListener("pointermove", (event) => isPicking && highlight(slotUnder(event)));

@@ -1,6 +1,7 @@
 // Lets a dialog leave with an animation. The slot is empty at once, and its nodes belong to the memory or are gone. So
 // it is a copy that moves: nobody can reach it by pointer, keyboard, script or screen reader, and nothing waits for it.
-import { all } from "../../dom.js";
+import { all, attribute, closest, matches } from "../../dom.js";
+import { remove, replace, tagOf } from "../nodes.js";
 
 const DIALOG = "dialog[data-pr-modal]:modal";
 
@@ -22,7 +23,7 @@ const HANDLES =
 let left = [];
 
 /** @param {Element} element */
-const isAlive = (element) => element.matches(ALIVE) || element.localName.includes("-");
+const isAlive = (element) => matches(element, ALIVE) || tagOf(element).includes("-");
 
 /** @param {HTMLElement} dialog @returns {Left} */
 const measure = (dialog) => {
@@ -43,9 +44,10 @@ const measure = (dialog) => {
 
 /** @param {Element} element */
 const strip = (element) => {
-  if (element.closest("svg")) return; // its parts name one another
-  for (const name of element.getAttributeNames())
-    if (HANDLES.test(name)) element.removeAttribute(name);
+  if (closest(element, "svg")) return; // its parts name one another
+  const { getAttributeNames, removeAttribute } = Element.prototype;
+  for (const name of getAttributeNames.call(element))
+    if (HANDLES.test(name)) removeAttribute.call(element, name);
 };
 
 /** @param {Element} element */
@@ -74,7 +76,7 @@ const moveOut = ({ dialog, translate, scrolls, sizes }) => {
   const pairs = all("*", whole).map((element, index) => [originals[index], element]);
   for (const [original, element] of pairs) {
     const size = sizes.get(original);
-    if (element.matches(INVISIBLE)) element.remove();
+    if (matches(element, INVISIBLE)) remove(element);
     else if (size) {
       const box = elsewhere.createElement("span");
       Object.assign(box.style, {
@@ -82,10 +84,10 @@ const moveOut = ({ dialog, translate, scrolls, sizes }) => {
         height: `${size.height}px`,
         width: `${size.width}px`,
       });
-      box.className = element.className;
-      element.replaceWith(box);
+      box.className = attribute(element, "class") ?? "";
+      replace(element, box);
     } else {
-      if (element.matches("dialog")) element.removeAttribute("open");
+      if (matches(element, "dialog")) element.removeAttribute("open");
       strip(element);
     }
   }

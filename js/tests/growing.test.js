@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./browser.js";
 
-const { growing } = await import("../src/parts/matching.js");
+const { growing } = await import("../src/parts/growing.js");
 
 test("as few nodes move as can be", () => {
   assert.deepEqual([...growing([4, 0, 1, 2, 3])].sort(), [1, 2, 3, 4]);

@@ -1,0 +1,77 @@
+// Reads and changes nodes by way of their prototypes: the controls of a form hide its properties and methods, such as
+// <input name="parentNode">.
+
+/**
+ * @template {Node} P
+ * @template {keyof P} K
+ * @param {P} prototype
+ * @param {K} name
+ * @returns {(node: Node) => P[K]}
+ */
+const getter = (prototype, name) => {
+  const { get } = /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name));
+  return (node) => get.call(node);
+};
+const { prototype } = Node;
+
+const typeOf = /* @__PURE__ */ getter(prototype, "nodeType");
+export const nameOf = /* @__PURE__ */ getter(prototype, "nodeName");
+export const parentOf = /* @__PURE__ */ getter(prototype, "parentNode");
+export const nextOf = /* @__PURE__ */ getter(prototype, "nextSibling");
+export const firstOf = /* @__PURE__ */ getter(prototype, "firstChild");
+export const nodesOf = /* @__PURE__ */ getter(prototype, "childNodes");
+export const isInPage = /* @__PURE__ */ getter(prototype, "isConnected");
+const documentOf = /* @__PURE__ */ getter(prototype, "ownerDocument");
+export const textOf = /* @__PURE__ */ getter(prototype, "textContent");
+export const htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
+export const wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
+export const tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+export const classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
+
+/** @param {Node} node @returns {node is Element} */
+export const isElement = (node) => typeOf(node) === 1;
+/** @param {Node} node */
+export const isText = (node) => typeOf(node) === 3;
+/** @param {Node} node */
+export const elementsOf = (node) => [...nodesOf(node)].filter(isElement);
+
+/** @param {Node} node @param {Node} other */
+export const isEqual = (node, other) => prototype.isEqualNode.call(node, other);
+/** @param {Node} node @param {Node} other */
+export const contains = (node, other) => prototype.contains.call(node, other);
+/** @param {Node} place @param {Node} node @param {Node | null} anchor */
+export const insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
+
+/** Move a node: where the browser can, it goes on. A video plays, an iframe is not loaded again. @param {Node} node @param {Node} place @param {Node | null} anchor */
+export const move = (node, place, anchor) => {
+  const { moveBefore } = /** @type {any} */ (Element.prototype);
+  if (moveBefore && isInPage(node) && isInPage(place)) moveBefore.call(place, node, anchor);
+  else insert(place, node, anchor);
+};
+
+/** Put nodes in the place of all that is in one, without taking them to another document: pictures would be loaded. @param {Node} place @param {Iterable<Node>} nodes */
+export const fill = (place, nodes) => {
+  const fragment = /** @type {Document} */ (documentOf(place)).createDocumentFragment();
+  fragment.append(...nodes);
+  for (let node = firstOf(place); node; node = firstOf(place))
+    prototype.removeChild.call(place, node);
+  prototype.appendChild.call(place, fragment);
+};
+/** @param {Element} element */
+export const remove = (element) => Element.prototype.remove.call(element);
+/** @param {Element} element @param {Element} other */
+export const replace = (element, other) => Element.prototype.replaceWith.call(element, other);
+
+/** @param {string} selector @param {ParentNode} [place] */
+export const all = (selector, place = document) => [
+  .../** @type {NodeListOf<HTMLElement>} */ (
+    (place instanceof Element ? Element.prototype : place).querySelectorAll.call(place, selector)
+  ),
+];
+
+/** Tell others of something that happens to an element. @param {string} name @param {Element} element @param {object} [detail] */
+export const dispatch = (name, element, detail) =>
+  EventTarget.prototype.dispatchEvent.call(
+    element,
+    new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail }),
+  );
