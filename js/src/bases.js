@@ -1,7 +1,7 @@
 // Keeps the HTML that the server has sent for each slot. A new rendering of the same page is compared with it, so that
 // what the user and widgets have changed since can stay.
-import { all, closest } from "./dom.js";
-import { SLOT, slots } from "./slots.js";
+import { all } from "./dom.js";
+import { SLOT } from "./slots.js";
 
 /** @typedef {import("./types.js").Base} Base */
 /** @typedef {import("./types.js").Slot} Slot */
@@ -26,5 +26,5 @@ export const noteSent = (slot, content = slot) =>
 
 /** Note what the document has been sent with; what is in a slot includes the slots there. */
 export const noteDocument = () => {
-  for (const slot of slots()) if (!closest(slot, `${SLOT} ${SLOT}`)) noteSent(slot);
+  for (const slot of all(`${SLOT}:not(${SLOT} *)`)) noteSent(slot);
 };

@@ -25,9 +25,9 @@ export const reloadEntry = (url = pageBeneath()) => {
 
 /** @param {EntryState} state */
 export const isElsewhere = ({ slots }) => {
-  const keys = Object.entries(slots).map(([address, [, , key]]) => [slotAt(address), key]);
-  if (!boost && !keys.length) return loadedPath !== location.pathname;
-  return !keys.some(([slot, key]) => /** @type {any} */ (slot)?.dataset.prKey === key);
+  const states = Object.entries(slots);
+  if (!boost && !states.length) return loadedPath !== location.pathname;
+  return !states.some(([address, [, , key]]) => slotAt(address)?.dataset.prKey === key);
 };
 
 /** A page without slots shows no entry of one that has slots. */

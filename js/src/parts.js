@@ -73,7 +73,9 @@ export const loadPartsOfPage = () => {
   const templates = all("template").map(({ innerHTML }) => innerHTML);
   // A name that is no attribute is looked for in answers only.
   for (const name of parts.keys())
-    if (/[<=]/.test(name)) continue;
-    else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+    if (
+      !/[<=]/.test(name) &&
+      (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+    )
       loadPart(name);
 };

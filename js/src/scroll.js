@@ -2,11 +2,9 @@
 import { root } from "./dom.js";
 import { current } from "./page.js";
 
-// A form may have a control of either name.
+// Here and below, not the property of the element: a form may have a control of that name.
 /** @param {Element} element @returns {Element | null} */
 export const parentOf = (element) => Reflect.get(Node.prototype, "parentElement", element);
-/** @param {Element} element @returns {Element | null} */
-const previousOf = (element) => Reflect.get(Element.prototype, "previousElementSibling", element);
 
 /** @param {string} hash */
 export const scrollToHash = (hash) => {
@@ -22,9 +20,9 @@ export const scrollToHash = (hash) => {
 const selectorOf = (box) => {
   const outer = parentOf(box);
   if (!outer) return ":root";
-  let place = 1;
-  for (let other = previousOf(box); other; other = previousOf(other)) place += 1;
-  return `${selectorOf(outer)}>:nth-child(${place})`;
+  /** @type {Element[]} */
+  const siblings = [...Reflect.get(Element.prototype, "children", outer)];
+  return `${selectorOf(outer)}>:nth-child(${siblings.indexOf(box) + 1})`;
 };
 
 /** Note where a box of the entry on screen is. @param {EventTarget | null} target */

@@ -1,4 +1,4 @@
-/* parallel-routes 8e200ec4 */
+/* parallel-routes 5ce75ebc */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

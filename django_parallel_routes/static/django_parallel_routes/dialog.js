@@ -1,4 +1,4 @@
-/* parallel-routes 8e200ec4 */
+/* parallel-routes 5ce75ebc */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -107,8 +107,10 @@
     let animate = !left && target !== document && !detail?.initial;
     let isAbove = false;
     for (const dialog of dialogs(MODAL, target)) {
-      if (dialog.matches(OPEN) && !isAbove) continue;
-      if (dialog.matches(OPEN)) hide(dialog);
+      if (dialog.matches(OPEN)) {
+        if (!isAbove) continue;
+        hide(dialog);
+      }
       show(dialog, detail?.source, animate);
       isAbove = true;
       animate = false;
@@ -213,8 +215,8 @@
   });
   document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
   addEventListener("keydown", onKeydown, true);
-  document.addEventListener("cancel", onCancel, true);
-  document.addEventListener("close", onClose, true);
+  addEventListener("cancel", onCancel, true);
+  addEventListener("close", onClose, true);
   addEventListener("pointerdown", onPointerdown, true);
   addEventListener("click", onClick, true);
   var start = () => {

@@ -1,4 +1,4 @@
-/* parallel-routes 8e200ec4 */
+/* parallel-routes 5ce75ebc */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

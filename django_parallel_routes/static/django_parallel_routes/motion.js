@@ -1,4 +1,4 @@
-/* parallel-routes 8e200ec4 */
+/* parallel-routes 5ce75ebc */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 8e200ec4 */
+/* parallel-routes 5ce75ebc */
 "use strict";
 (() => {
   // src/urls.js
@@ -278,8 +278,7 @@
   var loadPartsOfPage = () => {
     const templates = all("template").map(({ innerHTML }) => innerHTML);
     for (const name of parts.keys())
-      if (/[<=]/.test(name)) continue;
-      else if (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name)))
+      if (!/[<=]/.test(name) && (document.querySelector(`[${name}]`) || templates.some((html) => html.includes(name))))
         loadPart(name);
   };
 
@@ -538,7 +537,6 @@
 
   // src/scroll.js
   var parentOf = (element) => Reflect.get(Node.prototype, "parentElement", element);
-  var previousOf = (element) => Reflect.get(Element.prototype, "previousElementSibling", element);
   var scrollToHash = (hash) => {
     try {
       const name = decodeURIComponent(hash.slice(1));
@@ -549,9 +547,8 @@
   var selectorOf = (box) => {
     const outer = parentOf(box);
     if (!outer) return ":root";
-    let place = 1;
-    for (let other = previousOf(box); other; other = previousOf(other)) place += 1;
-    return `${selectorOf(outer)}>:nth-child(${place})`;
+    const siblings = [...Reflect.get(Element.prototype, "children", outer)];
+    return `${selectorOf(outer)}>:nth-child(${siblings.indexOf(box) + 1})`;
   };
   var rememberScroll = (target) => {
     const box = target === document ? root : (
@@ -588,7 +585,7 @@
     nodes: all("*", content)
   });
   var noteDocument = () => {
-    for (const slot of slots()) if (!closest(slot, `${SLOT} ${SLOT}`)) noteSent(slot);
+    for (const slot of all(`${SLOT}:not(${SLOT} *)`)) noteSent(slot);
   };
 
   // src/foreign-entries.js
@@ -602,12 +599,9 @@
     location.reload();
   };
   var isElsewhere = ({ slots: slots2 }) => {
-    const keys = Object.entries(slots2).map(([address, [, , key]]) => [slotAt(address), key]);
-    if (!boost && !keys.length) return loadedPath !== location.pathname;
-    return !keys.some(([slot, key]) => (
-      /** @type {any} */
-      slot?.dataset.prKey === key
-    ));
+    const states = Object.entries(slots2);
+    if (!boost && !states.length) return loadedPath !== location.pathname;
+    return !states.some(([address, [, , key]]) => slotAt(address)?.dataset.prKey === key);
   };
   var leaveForeignEntry = () => {
     const state = ownState();
@@ -989,7 +983,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 8e200ec4 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

@@ -119,8 +119,10 @@ const onEnter = ({ target, detail }) => {
   let animate = !left && target !== document && !detail?.initial;
   let isAbove = false;
   for (const dialog of dialogs(MODAL, target)) {
-    if (dialog.matches(OPEN) && !isAbove) continue;
-    if (dialog.matches(OPEN)) hide(dialog); // it is opened again, above the new one beneath it
+    if (dialog.matches(OPEN)) {
+      if (!isAbove) continue;
+      hide(dialog); // it is opened again, above the new one beneath it
+    }
     show(dialog, detail?.source, animate);
     isAbove = true;
     animate = false;
@@ -252,8 +254,8 @@ document.addEventListener("parallel-routes:update", ({ target }) => {
 });
 document.addEventListener("parallel-routes:before-leave", onBeforeLeave);
 addEventListener("keydown", onKeydown, true);
-document.addEventListener("cancel", onCancel, true);
-document.addEventListener("close", onClose, true);
+addEventListener("cancel", onCancel, true);
+addEventListener("close", onClose, true);
 addEventListener("pointerdown", onPointerdown, true);
 addEventListener("click", onClick, true);
 
