@@ -61,7 +61,11 @@ def test_a_name_that_is_not_there_is_looked_for_further_out(screen: Screen) -> N
 
 
 def test_only_the_named_slot_changes(screen: Screen) -> None:
-    """S13: in one request for it alone, though another slot has a page for the URL, too."""
+    """S13: in one request for it alone, though another slot has a page for the URL, too.
+
+    S58: it shows the same page with another query, so what was typed in it stays.
+    """
+    screen.type("#typed", "half a word")
     screen.mark()
     screen.click("More")
     screen.assert_says("feed 2", "#slot-children-activity")
@@ -75,6 +79,8 @@ def test_only_the_named_slot_changes(screen: Screen) -> None:
     screen.click("Filter")
     screen.assert_says("feed 7", "#slot-children-activity")
     screen.assert_at("/g/d/activity/?page=7")
+    assert screen.value("#typed") == "half a word"
+    assert screen.focused() == "Filter"
 
 
 def test_the_nearest_target_counts(screen: Screen) -> None:

@@ -34,6 +34,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """A list with links, forms and buttons for slots around it."""
     page = int(request.GET.get("page", "1"))
     more = f"""
+    <input id="typed">
     {link("More", f"/g/d/activity/?page={page + 1}", "activity", "hx-push-url=false")}
     {link("Team 3", "/g/d/team/3/", "team")}
     {link("Outer team 3", "/g/team/3/", "team.team")}

@@ -69,15 +69,17 @@ const swap = (target, how, text) => {
 /** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
 const clear = (slot) => swap(slot, "innerHTML", "");
 
-/** What comes into slots, as the event of their swap tells it. @param {any} detail */
+/** What comes into slots, as the event of their swap tells it: nothing, where the answer has only others. @param {any} detail */
 const arrivalsOf = ({ tasks = [] }) =>
-  tasks.map((/** @type {any} */ { target, fragment, swapSpec }) => ({
-    target,
-    content: fragment.firstElementChild ?? fragment,
-    skip() {
-      swapSpec.style = "none";
-    },
-  }));
+  tasks
+    .filter((/** @type {any} */ { swapSpec }) => swapSpec.style !== "none")
+    .map((/** @type {any} */ { target, fragment, swapSpec }) => ({
+      target,
+      content: fragment.firstElementChild ?? fragment,
+      skip() {
+        swapSpec.style = "none";
+      },
+    }));
 
 /** Swap slots into their places. @param {string} text */
 const swapSlots = (text) => swap(document.body, "none show:none", text);
