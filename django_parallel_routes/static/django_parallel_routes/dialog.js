@@ -1,4 +1,4 @@
-/* parallel-routes 5ce75ebc */
+/* parallel-routes 2fb9ca02 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5ce75ebc page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";

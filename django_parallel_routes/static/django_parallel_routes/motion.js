@@ -1,4 +1,4 @@
-/* parallel-routes 5ce75ebc */
+/* parallel-routes 2fb9ca02 */
 "use strict";
 (() => {
   // src/dom.js
