@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import Slot, TemplateView, name_of
 from django_parallel_routes.matches import EnclosingSlot, Match, SegmentMatch
 from django_parallel_routes.planning.plan import AccessCheck, KeptSlot, SlotPlan, SlotTest
+from django_parallel_routes.rendering.failures import add_note
 from django_parallel_routes.rendering.fragments import html_of, is_final
 from django_parallel_routes.rendering.shown_messages import keep_printed
 from django_parallel_routes.rendering.template_context import TemplateContext, marker_pattern
@@ -64,7 +65,15 @@ class AccessChecker(ViewCaller):
         assert test_func
         page = self.plan.root.main_page._replace(view=test_func, captured=enclosing.captured)
         request = slot_request(self.request, page.resolver_match(), location)
-        return bool(await self.runner.call(test_func, request))
+        try:
+            return bool(await self.runner.call(test_func, request))
+        except (AttributeError, TypeError) as error:
+            # Django's own user_passes_test() calls its function with the user.
+            who = f"The test_func of slot {enclosing.slot.name!r}"
+            add_note(
+                error, f"{who} gets the request: write request.user.is_staff, not user.is_staff."
+            )
+            raise
 
     def forget_tests(self) -> None:
         """Call each ``test_func`` again, since a form may have changed what it depends on."""

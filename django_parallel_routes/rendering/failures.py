@@ -35,14 +35,17 @@ class Failure:
 NOTE_START = "In slot"
 
 
-def add_slot_note(exception: Exception, address: str, src: str) -> None:
-    """Add a note to an exception that names the slot, since Django's debug page and logs name the main view.
+def add_note(exception: Exception, note: str) -> None:
+    """Add a note to an exception, for Django's debug page and logs. Notes are new in Python 3.11."""
+    if hasattr(exception, "add_note"):
+        exception.add_note(note)
 
-    Notes are new in Python 3.11.
-    """
+
+def add_slot_note(exception: Exception, address: str, src: str) -> None:
+    """Add a note to an exception that names the slot: Django's page and logs name the main view."""
     notes = getattr(exception, "__notes__", ())
-    if hasattr(exception, "add_note") and not any(note.startswith(NOTE_START) for note in notes):
-        exception.add_note(f"{NOTE_START} {address!r} of {src}.")
+    if not any(note.startswith(NOTE_START) for note in notes):
+        add_note(exception, f"{NOTE_START} {address!r} of {src}.")
 
 
 def log_exception(request: HttpRequest, exception: Exception) -> Failure:
