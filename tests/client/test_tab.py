@@ -64,3 +64,20 @@ def test_what_another_site_answers_is_not_requested(tab: Tab) -> None:
 def test_a_step_that_nobody_could_take_is_impossible(tab: Tab) -> None:
     with pytest.raises(Impossible, match="has no entry"):
         list(tab.go(1))
+
+
+def test_a_name_that_two_slots_have_says_their_addresses(tab: Tab) -> None:
+    steps = tab.load("/two/")
+    next(steps)
+    html = "".join(
+        f'<div data-pr-slot="{address}" data-pr-variant="page"></div>'
+        for address in ("left", "left.team", "right.team")
+    )
+    with pytest.raises(StopIteration):
+        steps.send(Response(200, HTML, html))
+    assert tab.find_slot("left") == "left"
+    assert tab.find_slot("right.team") == "right.team"
+    with pytest.raises(
+        Impossible, match=r"several slots 'team' on screen: left\.team, right\.team"
+    ):
+        tab.find_slot("team")
