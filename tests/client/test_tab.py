@@ -70,11 +70,12 @@ def test_a_name_that_two_slots_have_says_their_addresses(tab: Tab) -> None:
     steps = tab.load("/two/")
     next(steps)
     html = "".join(
-        f'<div data-pr-slot="{address}" data-pr-variant="page"></div>'
+        f'<div data-pr-slot="{address}" data-pr-variant="page" data-pr-key="{KEY}"></div>'
         for address in ("left", "left.team", "right.team")
     )
     with pytest.raises(StopIteration):
         steps.send(Response(200, HTML, html))
+    assert list(tab.page.slots) == ["left", "left.team", "right.team"]
     assert tab.find_slot("left") == "left"
     assert tab.find_slot("right.team") == "right.team"
     with pytest.raises(
