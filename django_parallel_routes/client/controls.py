@@ -19,6 +19,8 @@ from django_parallel_routes.values import SlotAddress
 
 METHODS = ("get", "post", "put", "patch", "delete")
 TARGETS = ("data-pr-target", "hx-target", "hx-target:inherited", "data-hx-target")
+UNTYPED = frozenset({"", "csrfmiddlewaretoken"})
+"""The names of controls that a test does not fill in."""
 NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
 
 
@@ -43,10 +45,10 @@ def find_form(
 ) -> tuple[Element, Element | None]:
     """Return the form that has these fields, and the button that sends it: the named one, or the first."""
     found: dict[Element, Element | None] = {}
-    for form in _reachable(tab, inside):
-        if form.tag != "form" or (action and form["action"] != action):
+    forms = {one: controls_of(tab, one) for one in _reachable(tab, inside) if one.tag == "form"}
+    for form, controls in forms.items():
+        if action and form["action"] != action:
             continue
-        controls = controls_of(tab, form)
         buttons = [
             one
             for one in controls
@@ -58,7 +60,12 @@ def find_form(
     conditions += [f"the button {button!r}"] if button else []
     conditions += [f"the action {action!r}"] if action else []
     what = "form with " + " and ".join(conditions) if conditions else "form"
-    form = _single(tab, list(found), what, inside)
+    filled = [
+        [one["name"] for one in controls if not is_submit(one)] for controls in forms.values()
+    ]
+    names = dict.fromkeys(str(sorted({*form} - UNTYPED)) for form in filled)
+    others = f" The forms there have the fields {' and '.join(names)}." if names else ""
+    form = _single(tab, list(found), what, inside, others)
     return form, found[form]
 
 
@@ -75,7 +82,9 @@ def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
             yield element
 
 
-def _single(tab: Tab, found: list[Element], what: str, inside: str | None) -> Element:
+def _single(
+    tab: Tab, found: list[Element], what: str, inside: str | None, others: str = ""
+) -> Element:
     where = f"in slot {inside!r}" if inside else "outside of all slots" if inside == "" else ""
     what = f"{what} {where or 'on screen'}"
     exact = [one for one in found if inside and slot_around(one) == tab.find_slot(inside)]
@@ -83,7 +92,7 @@ def _single(tab: Tab, found: list[Element], what: str, inside: str | None) -> El
     if not found:
         modal = any("data-pr-modal" in one for one in tab.page.document)
         beneath = " What is beneath the modal can't be reached." if modal else ""
-        raise Impossible(f"There is no {what}.{beneath}")
+        raise Impossible(f"There is no {what}.{others}{beneath}")
     if len({(one["href"], slot_around(one)) if "href" in one else one for one in found}) > 1:
         places = ", ".join(f"{one!r} in {slot_around(one) or 'the layout'!r}" for one in found)
         raise Impossible(f"There are several: {what}. Say inside=…: {places}.")

@@ -56,6 +56,8 @@ class DocumentHistory(ABC):
         """How the server has responded: ``"soft"``, ``"hard"``, or ``"document"`` to a soft request."""
         self.changed: list[str] = []
         self.requests: list[str] = []
+        self.later: dict[int, str] = {}
+        """The slots that were requested by themselves since they load later, by the index of the request."""
         self.events_heard = 0
         """How many events have refreshed slots."""
 
@@ -189,8 +191,11 @@ class DocumentHistory(ABC):
         position = self.position + steps
         if not 0 <= position < len(self.entries):
             urls = [local_url(entry.url) for entry in self.entries]
+            where = "back to" if steps < 0 else "forward to"
+            far = f" in {abs(steps)} steps" if abs(steps) > 1 else ""
             raise Impossible(
-                f"The history {urls} has no entry {steps:+} from {local_url(self.url)}."
+                f"There is nothing to go {where}{far}: the address bar shows {local_url(self.url)}, and the "
+                f"history is {urls}."
             )
         left, self.position = self.url, position
         state, is_here = self.entry.state, self.entry.document == self.document

@@ -126,7 +126,9 @@ class Tab(DocumentHistory):
                 return
             for address in deferred:
                 if self.page is page and address in page.deferred():
+                    first = len(self.requests)
                     yield from self.refresh([address])
+                    self.later.update(dict.fromkeys(range(first, len(self.requests)), address))
         raise Impossible(f"Slots are still loading after {MAX_ROUNDS} rounds of requests.")
 
     # --- requests ---

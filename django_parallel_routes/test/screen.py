@@ -305,7 +305,13 @@ class Assertions:
             said += f", answered {how}: {plan.why}" if plan else f", answered {how}"
         parts = [f"{said}."]
         if len(tab.requests) > 1:
-            parts.append(f"It asked for: {', '.join(tab.requests)}.")
+            requests = [
+                f"{request} for {tab.later[at]!r}, which loads later"
+                if at in tab.later
+                else request
+                for at, request in enumerate(tab.requests)
+            ]
+            parts.append(f"It asked for: {'; '.join(requests)}.")
         if screen.status_code >= 400:
             parts.append(f"Its status is {screen.status_code}.")
         elif not screen.has_script and tab.entries:

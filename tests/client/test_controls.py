@@ -231,7 +231,7 @@ def test_a_form_has_to_be_there(make: Callable[..., Any]) -> None:
         client.submit_form({"nome": "n"}, button="One", action="/f/echo/?a=1")
     assert str(error.value).startswith(
         "There is no form with the fields ['nome'] and the button 'One' and the action '/f/echo/?a=1' on "
-        "screen.\n/f/echo/"
+        "screen. The forms there have the fields ['name'] and [] and ['q'].\n/f/echo/"
     )
     with pytest.raises(AssertionError, match=r"^There are several: form on screen\. Say inside"):
         client.submit_form()

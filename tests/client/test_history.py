@@ -40,8 +40,12 @@ def test_where_there_is_no_entry_one_cannot_go(site: Any) -> None:
     with pytest.raises(AssertionError) as error:
         site.forward()
     problem, _, screen = str(error.value).partition("\n")
-    assert problem == "The history ['/', '/other/'] has no entry +1 from /other/."
+    history = "the address bar shows /other/, and the history is ['/', '/other/']."
+    assert problem == f"There is nothing to go forward to: {history}"
     assert screen == str(site.screen)
+    with pytest.raises(AssertionError) as error:
+        site.go(-2)
+    assert str(error.value).startswith(f"There is nothing to go back to in 2 steps: {history}\n")
 
 
 def test_entries_of_other_documents_are_loaded(site: Any) -> None:

@@ -29,6 +29,9 @@ def test_loading_states_can_be_seen_first(later: Any) -> None:
     assert shown(later)["late"] == "late"
     later.assert_changed("late", "stream")
     assert later.response.status_code == 200
+    later.load("/")
+    expected = "It asked for: hard GET /; soft GET / for 'late', which loads later."
+    assert expected in later.explain()
 
 
 def test_slots_are_refreshed_by_name(site: Any) -> None:

@@ -92,7 +92,7 @@ def test_a_failure_says_what_and_why(site: Any) -> None:
     site.visit("/plain/")
     assert failing(site.assert_shows, "modal", "x") == (
         "There is no slot 'modal' on screen. The last step was a visit of /plain/ from /photo/1/, "
-        "answered as a document. It asked for: soft GET /plain/, hard GET /plain/. The page has no "
+        "answered as a document. It asked for: soft GET /plain/; hard GET /plain/. The page has no "
         "{% parallel_routes_script %}, so all is a document."
     )
     assert SlotClient().explain() == "No step was made yet."
