@@ -4,7 +4,7 @@ import { on } from "../htmx.js";
 import { navigationOf } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { checkPage, checkSlots } from "./inspector/mistakes.js";
-import { openPanel, update } from "./inspector/panel.js";
+import { inspect, update } from "./inspector/panel.js";
 import { begun, documentRecord, ended, finished, note } from "./inspector/records.js";
 
 /** @typedef {import("./inspector/records.js").Entry} Entry */
@@ -70,4 +70,4 @@ const start = () => {
 if (document.readyState === "complete") start();
 else addEventListener("load", start);
 
-Object.assign(window.parallelRoutes ?? {}, { inspect: openPanel, debug: false });
+Object.assign(window.parallelRoutes ?? {}, { inspect, debug: false });

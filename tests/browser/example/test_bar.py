@@ -80,8 +80,24 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
         assert panel
         assert bar
         assert panel["y"] + panel["height"] <= bar["y"] + 1
+
+        def is_open() -> bool:
+            said = screen.page.locator("[data-inspect]").get_attribute("aria-expanded")
+            shown = screen.page.locator("parallel-routes-inspector #panel").is_visible()
+            assert said == str(shown).lower()
+            return shown
+
+        assert is_open()
         screen.press("Escape")
         assert screen.evaluate("document.activeElement.textContent") == "Inspector"
+        assert not is_open()
+        screen.click("Inspector")
+        screen.click("Inspector")  # the button closes the panel, too
+        assert not is_open()
+        screen.click("Inspector")
+        screen.page.locator("h1").first.click()
+        screen.press("Escape")  # with the focus in the page
+        assert not is_open()
         screen.click('css=.grid a[href="/gallery/photos/1/"]')
         screen.assert_at("/gallery/photos/1/")
         screen.settle()

@@ -35,9 +35,22 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     """Each step stands beside what to click, and nothing scrolls away from what has changed."""
     screen = open_example(viewport={"width": width, "height": 800})
     screen.hard("/")
+    screen.click("Inspector")  # it would cover the tour, so the tour closes it
     screen.click("Take the tour")
-    tour(screen, 1, "This step is on the dashboard.")
     assert screen.focused() == "Tour"
+    panel = screen.page.locator("parallel-routes-inspector #panel")
+    assert not panel.is_visible()
+    screen.click("Inspector")
+    close = panel.get_by_role("button", name="Close the inspector").bounding_box()
+    first = panel.get_by_role("button", name="Slots", exact=True).bounding_box()
+    assert close
+    assert first
+    # In the first row of the panel's head, at its end.
+    assert close["y"] <= first["y"]
+    assert close["x"] > first["x"] + first["width"]
+    assert not screen.page.locator(".step-card").is_visible()
+    screen.click("Inspector")
+    tour(screen, 1, "This step is on the dashboard.")
     screen.click("Go there")
     screen.assert_at("/dashboard/")
     screen.assert_eventually(screen.focused, lambda seen: seen == "Tour", "the card has the focus")

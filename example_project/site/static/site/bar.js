@@ -41,6 +41,8 @@ let waitingBefore = slotsOnScreen().filter(isWaiting);
 let arrived = [];
 /** The slots that have changed since the bar was written. */
 let changed = [];
+/** The first of those that changed last. */
+let slotToInspect;
 /** Whether all of them have come from memory, as Back and Forward bring them. */
 let isFromMemory = true;
 let writtenAt = performance.now();
@@ -85,7 +87,7 @@ const write = () => {
   const parts = areLate ? listOf(arrived, new Set(arrived).size > 1 ? "arrived later, each by itself" : "arrived later") : describeNavigation();
   if (parts.length) text.textContent = `${parts.join("; ")}. ${areLate ? "" : cost()}`;
   const first = changed.find(({ dataset }) => dataset.prAgain == null); // not the messages
-  inspectorButton.onclick = () => window.parallelRoutes.inspect(first?.dataset.prSlot);
+  slotToInspect = first?.dataset.prSlot;
   variantsBefore = variants();
   waitingBefore = slotsOnScreen().filter(isWaiting);
   changed = [];
@@ -123,5 +125,7 @@ document.addEventListener("parallel-routes:settle", () => setTimeout(noteWaiting
 
 document.addEventListener("parallel-routes:inspected", () => {
   inspectorButton.hidden = false;
-  inspectorButton.onclick ??= () => window.parallelRoutes.inspect();
 });
+const isInspectorOpen = () => !!document.querySelector("parallel-routes-inspector[open]");
+inspectorButton.onclick = () => window.parallelRoutes.inspect(isInspectorOpen() ? undefined : slotToInspect);
+document.addEventListener("toggle", () => inspectorButton.setAttribute("aria-expanded", isInspectorOpen()), true);

@@ -37,6 +37,8 @@ const textOf = (number) => {
 const findVisible = (selector) =>
   selector && [...document.querySelectorAll(selector)].find((element) => element.checkVisibility());
 
+const isInspectorOpen = () => !!document.querySelector("parallel-routes-inspector[open]");
+
 // --- Steps ---
 
 /** Go to a step. After a click, the window stays where it is, so that the user sees what has changed. */
@@ -64,7 +66,8 @@ const show = () => {
   startButton.hidden = step > 0;
   for (const starter of document.querySelectorAll("[data-start-tour]")) starter.hidden = false;
   const isDialogOpen = !!document.querySelector("dialog:modal");
-  card.hidden = !step || isDialogOpen; // the dialog is read first, and closed
+  // What covers the page is read first, and closed.
+  card.hidden = !step || isDialogOpen || isInspectorOpen();
   if (!step) return;
   if (dialog === "open" && !isDialogOpen) return goOn();
   if (isDialogOpen) {
@@ -136,7 +139,11 @@ const isFree = ([x, y], width, height) => {
 
 // --- Events ---
 
-startButton.onclick = () => go(1);
+const start = () => {
+  if (isInspectorOpen()) window.parallelRoutes.inspect(); // closes it
+  go(1);
+};
+startButton.onclick = start;
 showButton.onclick = () => {
   scrollToTarget();
   marked[0]?.focus({ preventScroll: true });
@@ -163,11 +170,11 @@ addEventListener("popstate", () => {
 });
 
 document.addEventListener("parallel-routes:settle", () => setTimeout(update));
-for (const name of ["close", "toggle"]) document.addEventListener(name, update, true); // of a dialog
+for (const name of ["close", "toggle"]) document.addEventListener(name, update, true); // of a dialog, of the inspector
 for (const name of ["scroll", "resize"]) addEventListener(name, place, { capture: true, passive: true });
 
 // A link on the start page begins the tour, too. Without this script, it is hidden.
-document.addEventListener("click", ({ target }) => target.closest("[data-start-tour]") && go(1));
+document.addEventListener("click", ({ target }) => target.closest("[data-start-tour]") && start());
 
 addEventListener("load", update);
 update();

@@ -1,5 +1,6 @@
 // Draws the inspector: a button in a corner, a panel with what slots show and navigations did, and borders of slots.
 import { closest } from "../../dom.js";
+import { inFlight } from "../../navigation.js";
 import { slots } from "../../slots.js";
 import { boxes, draw } from "./borders.js";
 import { h } from "./elements.js";
@@ -45,7 +46,12 @@ const pick = h("button", { type: "button", onclick: () => startPicking() }, "Pic
 pick.title = "Click on a slot in the page to see its row";
 const close = h(
   "button",
-  { type: "button", ariaLabel: "Close the inspector", onclick: () => closePanel() },
+  {
+    type: "button",
+    className: "close",
+    ariaLabel: "Close the inspector",
+    onclick: () => closePanel(),
+  },
   "×",
 );
 const panel = h(
@@ -72,24 +78,37 @@ host.addEventListener("keydown", (event) => {
   else closePanel();
 });
 
+// Esc in the page closes the panel, unless it is for something else: a dialog, or a navigation that it cancels.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || panel.hidden) return;
+  if (!inFlight.size && !document.querySelector("dialog:modal")) closePanel();
+});
+
 /** @param {keyof typeof views} name */
 const choose = (name) => {
   shown = name;
   update();
 };
 
-/** What had the focus when the panel was opened. @type {Element | null} */
+/** Show the panel or the button, and tell the site, as `<details>` would. @param {boolean} isOpen */
+const show = (isOpen) => {
+  panel.hidden = !isOpen;
+  toggle.hidden = isOpen;
+  toggle.setAttribute("aria-expanded", `${isOpen}`);
+  host.toggleAttribute("open", isOpen);
+  host.dispatchEvent(new Event("toggle"));
+};
+
+/** What in the page had the focus when the panel was opened. @type {Element | null} */
 let opener = null;
 
 /** Open the panel, at the rows of a slot if it is named. @param {unknown} [address] */
-export const openPanel = (address) => {
+const openPanel = (address) => {
   if (isPicking) return stopPicking("");
   marked = typeof address === "string" ? address : "";
   if (marked) shown = "Slots";
-  if (panel.hidden) opener = document.activeElement;
-  panel.hidden = false;
-  toggle.hidden = true;
-  toggle.setAttribute("aria-expanded", "true");
+  if (panel.hidden && document.activeElement !== host) opener = document.activeElement;
+  show(true);
   update();
   const row = shadow.querySelector("tr.is-open button");
   const place = /** @type {HTMLElement} */ (row ?? tabs[Object.keys(views).indexOf(shown)]);
@@ -97,12 +116,18 @@ export const openPanel = (address) => {
 };
 
 const closePanel = () => {
-  panel.hidden = true;
-  toggle.hidden = false;
-  toggle.setAttribute("aria-expanded", "false");
+  const hadFocus = shadow.activeElement;
+  show(false);
   marked = "";
+  if (!hadFocus) return;
   const place = toggle.checkVisibility() ? toggle : opener; // a site may have a button of its own
   if (place instanceof HTMLElement) place.focus();
+};
+
+/** Open the panel, or close it if it is open and no slot is named. @param {unknown} [address] */
+export const inspect = (address) => {
+  if (panel.hidden || typeof address === "string") openPanel(address);
+  else closePanel();
 };
 
 /** Show what is so now. */
@@ -158,8 +183,7 @@ let isPicking = false;
 
 const startPicking = () => {
   isPicking = true;
-  panel.hidden = true;
-  toggle.hidden = false;
+  show(false);
   boxes.classList.add("is-picking"); // they cover the page, which gets no events
   toggle.focus();
   update();

@@ -58,6 +58,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 .boxes.is-picking button { pointer-events: none; }
 @media (max-width: 40rem) {
   .panel { height: 60vh; }
+  h2 { flex: 1 0 calc(100% - 60px); margin: 0; order: -2; }
+  .close { order: -1; }
   thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
   tr { border-bottom: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); padding: 4px 0; }
   td { border: 0; }
