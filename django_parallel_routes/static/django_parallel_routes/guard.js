@@ -1,4 +1,4 @@
-/* parallel-routes 2fb9ca02 */
+/* parallel-routes 2218a19d */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

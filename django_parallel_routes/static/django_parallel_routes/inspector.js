@@ -1,17 +1,17 @@
-/* parallel-routes 2fb9ca02 */
+/* parallel-routes 2218a19d */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -80,7 +80,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -407,6 +407,8 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 .boxes.is-picking button { pointer-events: none; }
 @media (max-width: 40rem) {
   .panel { height: 60vh; }
+  h2 { flex: 1 0 calc(100% - 60px); margin: 0; order: -2; }
+  .close { order: -1; }
   thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
   tr { border-bottom: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); padding: 4px 0; }
   td { border: 0; }
@@ -430,7 +432,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {
@@ -620,7 +622,12 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   pick.title = "Click on a slot in the page to see its row";
   var close = h(
     "button",
-    { type: "button", ariaLabel: "Close the inspector", onclick: () => closePanel() },
+    {
+      type: "button",
+      className: "close",
+      ariaLabel: "Close the inspector",
+      onclick: () => closePanel()
+    },
     "×"
   );
   var panel = h(
@@ -644,19 +651,28 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     if (isPicking) stopPicking(marked);
     else closePanel();
   });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || panel.hidden) return;
+    if (!inFlight.size && !document.querySelector("dialog:modal")) closePanel();
+  });
   var choose = (name) => {
     shown = name;
     update();
+  };
+  var show = (isOpen) => {
+    panel.hidden = !isOpen;
+    toggle.hidden = isOpen;
+    toggle.setAttribute("aria-expanded", `${isOpen}`);
+    host.toggleAttribute("open", isOpen);
+    host.dispatchEvent(new Event("toggle"));
   };
   var opener = null;
   var openPanel = (address) => {
     if (isPicking) return stopPicking("");
     marked = typeof address === "string" ? address : "";
     if (marked) shown = "Slots";
-    if (panel.hidden) opener = document.activeElement;
-    panel.hidden = false;
-    toggle.hidden = true;
-    toggle.setAttribute("aria-expanded", "true");
+    if (panel.hidden && document.activeElement !== host) opener = document.activeElement;
+    show(true);
     update();
     const row = shadow.querySelector("tr.is-open button");
     const place2 = (
@@ -666,12 +682,16 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     place2.focus();
   };
   var closePanel = () => {
-    panel.hidden = true;
-    toggle.hidden = false;
-    toggle.setAttribute("aria-expanded", "false");
+    const hadFocus = shadow.activeElement;
+    show(false);
     marked = "";
+    if (!hadFocus) return;
     const place2 = toggle.checkVisibility() ? toggle : opener;
     if (place2 instanceof HTMLElement) place2.focus();
+  };
+  var inspect = (address) => {
+    if (panel.hidden || typeof address === "string") openPanel(address);
+    else closePanel();
   };
   var update = () => {
     place();
@@ -710,8 +730,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   var isPicking = false;
   var startPicking = () => {
     isPicking = true;
-    panel.hidden = true;
-    toggle.hidden = false;
+    show(false);
     boxes.classList.add("is-picking");
     toggle.focus();
     update();
@@ -799,5 +818,5 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
-  Object.assign(window.parallelRoutes ?? {}, { inspect: openPanel, debug: false });
+  Object.assign(window.parallelRoutes ?? {}, { inspect, debug: false });
 })();

@@ -1,4 +1,4 @@
-/* parallel-routes 2fb9ca02 */
+/* parallel-routes 2218a19d */
 "use strict";
 (() => {
   // src/dom.js

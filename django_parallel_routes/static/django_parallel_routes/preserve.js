@@ -1,4 +1,4 @@
-/* parallel-routes 2fb9ca02 */
+/* parallel-routes 2218a19d */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 2fb9ca02 */
+/* parallel-routes 2218a19d */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2fb9ca02 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
 
   // src/parts/segments.js
   var show = () => {
