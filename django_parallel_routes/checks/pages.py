@@ -38,6 +38,8 @@ PARTIALS = (
     "Define the partial in its template; Django 5.2 needs 'template_partials' in INSTALLED_APPS."
 )
 
+CORRECTION = "Correct the name. For a view, give the view itself, without quotes."
+
 FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
 """A form that is posted to the URL of its page."""
 
@@ -149,7 +151,7 @@ def check_existence(project: Project) -> Iterator[CheckMessage]:
             where, name = slot.parent if option == LAYOUT else slot, template_of(view)
             what = f"{where}: {option}: the template {name!r} does not exist."
             is_partial = "#" in (name or "")
-            yield message("E009", what, PARTIALS if is_partial else "Correct the name.", slot)
+            yield message("E009", what, PARTIALS if is_partial else CORRECTION, slot)
 
 
 def check_pages(project: Project) -> Iterator[CheckMessage]:

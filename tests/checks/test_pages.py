@@ -109,6 +109,8 @@ def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> N
         "E009",
         "slots(''): layout: the template 'nowhere.html' does not exist.",
     )
+    [message] = messages(settings, slots("", layout="views.slow", children=[path("", view)]))
+    assert "give the view itself" in str(message.hint)
     [message] = messages(settings, slots("", layout="l.html#part", children=[path("", view)]))
     assert "Define the partial" in str(message.hint)
 
