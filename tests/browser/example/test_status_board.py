@@ -129,6 +129,9 @@ def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
     board.assert_sent()
     board.forward()
     board.assert_says("There is no log of backups.", panel("log"))
+    board.click("css=.parts a[href='/status/']")
+    board.assert_at("/status/")
+    board.assert_title("Status · Tideline")  # the log is kept, but it is not the page
 
 
 def test_panels_come_and_go_with_the_role(board: Screen) -> None:
