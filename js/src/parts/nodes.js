@@ -53,8 +53,7 @@ export const move = (node, place, anchor) => {
 export const fill = (place, nodes) => {
   const fragment = /** @type {Document} */ (documentOf(place)).createDocumentFragment();
   fragment.append(...nodes);
-  for (let node = firstOf(place); node; node = firstOf(place))
-    prototype.removeChild.call(place, node);
+  Reflect.set(prototype, "textContent", "", place); // at once: one by one takes longer
   prototype.appendChild.call(place, fragment);
 };
 /** @param {Element} element */
