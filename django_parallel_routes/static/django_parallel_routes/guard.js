@@ -1,4 +1,4 @@
-/* parallel-routes 2218a19d */
+/* parallel-routes 9c201599 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes 2218a19d */
+/* parallel-routes 9c201599 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -51,16 +51,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +73,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -117,8 +117,7 @@
       documentOf(place).createDocumentFragment()
     );
     fragment.append(...nodes);
-    for (let node = firstOf(place); node; node = firstOf(place))
-      prototype.removeChild.call(place, node);
+    Reflect.set(prototype, "textContent", "", place);
     prototype.appendChild.call(place, fragment);
   };
   var remove = (element) => Element.prototype.remove.call(element);
@@ -395,7 +394,7 @@
   var pair = (before, after, mayBecome, hasState = () => false) => new Pairing(before, after, mayBecome, hasState).run();
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 2218a19d later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();

@@ -1,4 +1,4 @@
-/* parallel-routes 2218a19d */
+/* parallel-routes 9c201599 */
 "use strict";
 (() => {
   // src/dom.js
