@@ -36,8 +36,8 @@ NOTE_START = "In slot"
 
 
 def add_note(exception: Exception, note: str) -> None:
-    """Add a note to an exception, for Django's debug page and logs. Notes are new in Python 3.11."""
-    if hasattr(exception, "add_note"):
+    """Add a note to an exception, for Django's debug page and logs."""
+    if hasattr(exception, "add_note"):  # pragma: no branch - Python 3.10 has no notes
         exception.add_note(note)
 
 
