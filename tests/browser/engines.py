@@ -49,7 +49,7 @@ class Replaced(ScriptError):
 
 # Newer navigations abort requests on purpose. Chromium sometimes aborts requests while it goes through the
 # history, and the script sends them again. So aborted requests are no problem.
-ABORTED = r"ERR_ABORTED|htmx:(sendError|afterRequest)|Failed to fetch"
+ABORTED = r"ERR_ABORTED|htmx:(sendError|sendAbort|afterRequest)|Failed to fetch"
 
 
 class Noise:
