@@ -1,11 +1,11 @@
-/* parallel-routes 9c201599 */
+/* parallel-routes f300ca16 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -51,16 +51,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +73,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -96,6 +96,7 @@
   var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
   var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
   var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+  var countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
   var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
   var isElement = (node) => typeOf(node) === 1;
   var isText = (node) => typeOf(node) === 3;
@@ -394,7 +395,7 @@
   var pair = (before, after, mayBecome, hasState = () => false) => new Pairing(before, after, mayBecome, hasState).run();
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -922,7 +923,8 @@
   };
   var newest = (element, _, { length }) => {
     const place = parentOf(element);
-    return place && length > MANY && elementsOf(place).length === length ? place : element;
+    if (!place || length <= MANY || !isElement(place)) return element;
+    return countElements(place) === length ? place : element;
   };
   var controlsIn = (slot) => all(CONTROLS, sentFor(slot)).map((sent) => (
     /** @type {Control | undefined} */

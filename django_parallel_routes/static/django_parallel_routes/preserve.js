@@ -1,4 +1,4 @@
-/* parallel-routes 9c201599 */
+/* parallel-routes f300ca16 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9c201599 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -32,6 +32,7 @@
   var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
   var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
   var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+  var countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
   var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
   var insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
   var move = (node, place, anchor) => {

@@ -11,7 +11,7 @@ import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
 import { Merge, refused } from "./merging.js";
-import { all, dispatch, elementsOf, parentOf } from "./nodes.js";
+import { all, countElements, dispatch, isElement, parentOf } from "./nodes.js";
 import { inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 /** How many elements are many for htmx to read. */
@@ -111,7 +111,8 @@ const loadMedia = (touched) => {
  */
 const newest = (element, _, { length }) => {
   const place = parentOf(element);
-  return place && length > MANY && elementsOf(place).length === length ? place : element;
+  if (!place || length <= MANY || !isElement(place)) return element;
+  return countElements(place) === length ? place : element;
 };
 
 /** The controls in a slot, in the order in which the server has sent them. @param {Slot} slot */

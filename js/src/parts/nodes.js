@@ -26,6 +26,7 @@ export const textOf = /* @__PURE__ */ getter(prototype, "textContent");
 export const htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
 export const wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
 export const tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
+export const countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
 export const classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
 
 /** @param {Node} node @returns {node is Element} */
