@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
 from django_parallel_routes.declarations import SAFE_METHODS
-from django_parallel_routes.explain.dry_run import Answer, DryTab
+from django_parallel_routes.explain.dry_run import Answer
+from django_parallel_routes.explain.dry_tab import DryTab
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
 from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
