@@ -44,7 +44,7 @@ class TemplateView:
     """A view that renders a template, for a bare template name. Like ``django.views.generic.TemplateView``.
 
     The template gets what the URL captured. Unlike a view, it does not decide who may see the page
-    (see ``views.SlotsView``).
+    (see ``respond.SlotsView``).
     """
 
     template_name: str

@@ -275,7 +275,7 @@ Match = PageMatch | SegmentMatch
 
 
 class ViewWithMatch:
-    """A view that has the match of a ``slots()``: ``views.SlotsView``, which this module can't import."""
+    """A view that has the match of a ``slots()``: ``respond.SlotsView``, which this module can't import."""
 
     match: SegmentMatch
 

@@ -17,11 +17,12 @@ from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
 from django_parallel_routes.http.script_tag import with_script
 from django_parallel_routes.matches import segment_match_of
+from django_parallel_routes.planning.context import is_intercepted
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.tag_clashes import explain_clash
 from django_parallel_routes.request.details import IN_SLOT, META_NAME, details_of
-from django_parallel_routes.views import intercept_or_restore, may_be_intercepted
+from django_parallel_routes.respond import intercept_or_restore
 
 
 def is_installed(wanted: type) -> bool:
@@ -75,7 +76,8 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
             if state := details_of(request).state:  # The view may stand outside of every slots().
                 names = take_refreshes(request, state, tables)
                 response = attach_refreshes(request, response, names)
-        is_target = may_be_intercepted(request)
+        found = request.resolver_match
+        is_target = bool(found and not segment_match_of(found.func) and is_intercepted([found]))
         response = with_script(request, response, is_target=is_target)
         # Without these headers, a cache would return the page where a modal is wanted.
         return add_vary(response) if is_target and HEADER not in response else response

@@ -1,20 +1,22 @@
-"""From plan to response: renders what was decided, and answers with it, in one pass."""
+"""The view of a URL inside a ``slots()``: decides, renders what was decided, and answers, in one pass."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
+from django.db import connections
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
 from django_parallel_routes.contrib.table_tracking import Tables, tracking
-from django_parallel_routes.declarations import Slot, SlotStep
+from django_parallel_routes.declarations import Slot, SlotStep, TemplateView, View
 from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
@@ -34,11 +36,19 @@ from django_parallel_routes.http.responses import (
     streamed_response,
 )
 from django_parallel_routes.instrumentation.trace import trace_of
+from django_parallel_routes.matches import PageMatch, SegmentMatch, ViewWithMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl, resolver_for
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.plan import AccessCheck, Plan
-from django_parallel_routes.planning.planner import Decision, mark_same_pages, page_in_address_bar
+from django_parallel_routes.planning.planner import (
+    Decision,
+    decide,
+    mark_same_pages,
+    may_need_plan,
+    must_load_document,
+    page_in_address_bar,
+)
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER, State
 from django_parallel_routes.refresh import take_refreshes
@@ -47,7 +57,97 @@ from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
 from django_parallel_routes.rendering.view_calls import run_plain
 from django_parallel_routes.request.details import location_of
+from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import ALL, replace
+
+
+class SlotsView(ViewWithMatch):
+    """The view of one match of a ``slots()``.
+
+    To Django, it looks like the view of the URL's main page. Of the attributes that decorators set for
+    middleware, it has the strictest. It is sync, and awaits async views of slots inside.
+    """
+
+    __defaults__ = __kwdefaults__ = __partialmethod__ = None
+    """Django asks for each request whether this is a coroutine function. Python then looks for these, and to
+    find them takes less time than an ``AttributeError`` for each. It looks for ``__code__``, too. That is
+    missing, because decorators tell functions by it, and read it."""
+
+    def __init__(self, match: SegmentMatch) -> None:
+        self.match = match
+        self.main_view = match.main_page.view
+        # Django, too, names a view without a name after its class.
+        named: Any = self.main_view
+        if not hasattr(named, "__name__"):
+            named = type(named)
+        self.__module__, self.__name__ = named.__module__, named.__name__
+        self.__qualname__ = named.__qualname__
+
+    def __repr__(self) -> str:
+        return f"<SlotsView {self.match.segment!r}>"
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return respond(request, decide(request, self.match_for(request, args, kwargs)))
+
+    def match_for(
+        self, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> SegmentMatch:
+        """Return the match with what stands above it in the URLconf, and with the arguments of a call."""
+        match, found = self.match, request.resolver_match
+        if found:
+            match = with_ancestors(match, found, request.path_info[1:])
+        return match.called_with(args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.main_view, name)
+
+    @property
+    def login_required(self) -> bool:
+        """Whether ``LoginRequiredMiddleware`` asks for a login: if it would for any of the views."""
+        asks = [getattr(view, "login_required", True) for view in self._views_that_count]
+        return any(asks) or not asks
+
+    @property
+    def csrf_exempt(self) -> bool:
+        return all(getattr(view, "csrf_exempt", False) for view in self._views_that_count)
+
+    @property
+    def should_append_slash(self) -> bool:
+        return all(getattr(view, "should_append_slash", True) for view in self._views_that_count)
+
+    @property
+    def _non_atomic_requests(self) -> set[str]:
+        # Each slot's view has a transaction of its own.
+        return set(connections)
+
+    @property
+    def _views_that_count(self) -> Iterator[View]:
+        return (view for view in self.match.views() if not isinstance(view, TemplateView))
+
+
+def intercept_or_restore(
+    request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponseBase | None:
+    """Answer a request of the script for a URL outside of every ``slots()``, before its view runs.
+
+    The URL may be intercepted, or slots may be restored. Otherwise, the response tells the script to load
+    the URL as a document. So its view runs only once, and its messages and files reach the browser.
+    Returns ``None`` if the view answers as usual.
+    """
+    if not may_need_plan(request):
+        return None
+    found = request.resolver_match
+    assert found  # Django has found a view.
+    page = PageMatch.of(found)
+    page = page._replace(captured=page.captured._replace(args=args, kwargs=kwargs))
+    decision = decide(request, page)
+    if decision.plan:
+        return respond(request, decision)
+    if not must_load_document(request, decision.state):
+        return None
+    return load_document_response(request, decision.state)
 
 
 def respond(

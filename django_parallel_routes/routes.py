@@ -24,6 +24,7 @@ from django_parallel_routes.declarations import (
     Unset,
 )
 from django_parallel_routes.resolvers import SlotsResolver
+from django_parallel_routes.respond import SlotsView
 from django_parallel_routes.validation import (
     SlotOptions,
     SlotPatterns,
@@ -32,7 +33,6 @@ from django_parallel_routes.validation import (
     make_view,
     segment_name,
 )
-from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
     abridged,
     calling_line,

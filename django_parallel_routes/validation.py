@@ -31,8 +31,8 @@ from django_parallel_routes.declarations import (
 )
 from django_parallel_routes.patterns import is_included, routes_text
 from django_parallel_routes.resolvers import SlotsResolver
+from django_parallel_routes.respond import SlotsView
 from django_parallel_routes.urlconf import Urlconf, routes_of_default
-from django_parallel_routes.views import SlotsView
 from django_parallel_routes.wrong_calls import (
     NotARoute,
     NotAView,

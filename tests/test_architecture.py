@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
     ("conf", "declarations", "values", "wrong_calls"),
-    ("patterns", "urlconf", "matches", "ancestors", "resolvers"),
+    ("patterns", "urlconf", "matches", "resolvers"),
     ("protocol",),
     ("request",),
     ("planning",),
     ("instrumentation", "contrib"),
     ("rendering",),
     ("http",),
-    ("refresh", "respond", "views", "middleware"),
+    ("refresh", "respond", "middleware"),
     ("validation", "routes", ""),
     ("jinja", "templatetags"),
     ("client",),

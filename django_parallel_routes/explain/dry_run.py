@@ -49,9 +49,8 @@ from django_parallel_routes.request.project_middleware import (
     is_guards_refusal,
     refusal_by_middleware,
 )
-from django_parallel_routes.respond import respond
+from django_parallel_routes.respond import SlotsView, respond
 from django_parallel_routes.values import Location
-from django_parallel_routes.views import SlotsView
 
 AnswerKind = Kind | Literal["view", "refused", "unresolved", "failed"]
 """Besides the kinds of plans: a view outside of every ``slots()``, a guard, no route, an exception."""

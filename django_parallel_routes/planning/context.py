@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
 from django.utils.translation import get_language
 
-from django_parallel_routes.ancestors import with_ancestors
 from django_parallel_routes.declarations import Segment, Slot, interceptions_in
 from django_parallel_routes.matches import (
     Match,
@@ -24,6 +23,7 @@ from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, path_info_of, slot_request
 from django_parallel_routes.request.project_middleware import refusal_by_middleware
+from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import Location, SlotAddress, value_class
 
 MAX_PATHS = 32
