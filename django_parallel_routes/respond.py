@@ -39,8 +39,7 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch, ViewWithMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl, resolver_for
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
-from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import AccessCheck, Plan
+from django_parallel_routes.planning.plan import AccessCheck, Plan, plan_page
 from django_parallel_routes.planning.planner import (
     Decision,
     decide,

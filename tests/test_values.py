@@ -8,11 +8,11 @@ import pytest
 
 from django_parallel_routes.declarations import Segment
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.values import Location, SlotAddress, replace
 
 ROOT = SegmentMatch(Segment("root", print, ()), None, "", {}, ())
-PLAN = Plan("page", Reason.HARD_LOAD, ROOT, Location.of("/a/"), on_screen=(SlotAddress("a"),))
+PLAN = Plan("page", "a hard load", ROOT, Location.of("/a/"), on_screen=(SlotAddress("a"),))
 
 
 def test_a_copy_has_the_fields_and_not_what_was_computed_from_them() -> None:

@@ -14,8 +14,7 @@ from django.urls import ResolverMatch, URLResolver, get_resolver
 
 from django_parallel_routes.declarations import Slot
 from django_parallel_routes.matches import PageMatch, SegmentMatch, segment_match_of
-from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.planning.plan import Plan, plan_page
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, Urlconf, grouped
 from django_parallel_routes.values import Location
 

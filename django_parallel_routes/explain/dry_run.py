@@ -34,7 +34,7 @@ from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import EnclosingSlot, PageMatch, SegmentMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
-from django_parallel_routes.planning.plan import AccessCheck, Kind, Reason, SlotPlan
+from django_parallel_routes.planning.plan import AccessCheck, Kind, SlotPlan
 from django_parallel_routes.planning.planner import (
     Decision,
     decide,
@@ -194,7 +194,9 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
     plan = trace_of(request).plan or plan
     notes = dict.fromkeys(problems.sentences)
     if "HX-Redirect" in response or "HX-Refresh" in response:
-        plan = replace(plan, kind="document", reason=Reason.HIDDEN_SLOT)
+        plan = replace(
+            plan, kind="document", why="a slot on screen is one that this user may not see"
+        )
     elif decision.has_background:
         notes["Where the background can't be shown, the page of the URL itself is."] = None
     explanation = explain_plan(plan, trace_of(request).hidden)

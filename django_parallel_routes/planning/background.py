@@ -14,8 +14,7 @@ from django_parallel_routes.declarations import Interception, interceptions_in
 from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.interception import InterceptionMatch
-from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Place, Plan, Reason
+from django_parallel_routes.planning.plan import Place, Plan, plan_page
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
 from django_parallel_routes.values import SlotAddress, replace
@@ -57,7 +56,7 @@ def plan_background(request: HttpRequest, context: Context) -> Plan | None:
         state = State("navigate", _as_mounted(plan))
         new = match.plan(on.address, close_url, replace(context, state=state))
         plan = plan.with_slot(new)
-    return replace(plan, reason=Reason.BACKGROUND, detail=below.location.src)
+    return replace(plan, why=f"its background is {below.location.src}")
 
 
 def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:

@@ -18,7 +18,7 @@ from django_parallel_routes.matches import (
     route_names,
     segment_match_of,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, path_info_of, slot_request
@@ -106,19 +106,17 @@ class Context:
 
     def plan(
         self,
-        reason: Reason,
+        why: str,
         root: SegmentMatch,
         changed: Iterable[SlotPlan],
         kept: Iterable[KeptSlot] = (),
     ) -> Plan:
         """Return the plan of a response with the slots that change."""
         location, on_screen = self.target.location, tuple(self.state.slots)
-        return Plan(
-            "slots", reason, root, location, tuple(changed), tuple(kept), on_screen=on_screen
-        )
+        return Plan("slots", why, root, location, tuple(changed), tuple(kept), on_screen=on_screen)
 
     def others_kept(
-        self, changed: Iterable[SlotPlan], reason: Reason, place: Place | None = None
+        self, changed: Iterable[SlotPlan], why: str, place: Place | None = None
     ) -> list[KeptSlot]:
         """Plan the slots on screen that do not change as kept.
 
@@ -130,7 +128,7 @@ class Context:
             beside = {prefix + slot.name: (outer, slot) for slot in outer.segment.slots}
         addresses = [slot.address for slot in changed]
         return [
-            KeptSlot(address, reason, mounted, *beside.get(address, ()))
+            KeptSlot(address, why, mounted, *beside.get(address, ()))
             for address, mounted in self.state.slots.items()
             if not any(one.contains(address) for one in addresses)
         ]

@@ -10,8 +10,7 @@ from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import Context, places_at
 from django_parallel_routes.planning.interception import plan_interception
 from django_parallel_routes.planning.navigation import plan_changes
-from django_parallel_routes.planning.pages import default_slot, plan_page
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotPlan, default_slot, plan_page
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
@@ -48,15 +47,22 @@ def plan_element(context: Context) -> Plan | None:
     root, location = context.target.root, context.target.location
     if plan := _in_intercepted_page(context) or _in_default(context):
         slot = replace(plan.changed_by_address[plan.form_slots[0]], location=location)
-        reason = Reason.ELEMENT_REQUEST
-        return replace(plan, kind="one_slot", reason=reason, changed=(slot,), kept=())
+        why = "a request with a target of its own"
+        return replace(plan, kind="one_slot", why=why, changed=(slot,), kept=())
     if root is None:
         return None
     address, printed = _slot_of_source(root, context)
     place = places_at(context.target, address)[0]
-    slot = SlotPlan(*place, "page", Reason.OF_THE_ELEMENT, root.at(address))
+    slot = SlotPlan(*place, "page", "the request stands in this slot", root.at(address))
     return Plan(
-        "one_slot", Reason.ELEMENT_REQUEST, root, location, (slot,), (), (address,), printed
+        "one_slot",
+        "a request with a target of its own",
+        root,
+        location,
+        (slot,),
+        (),
+        (address,),
+        printed,
     )
 
 
@@ -107,15 +113,15 @@ def _in_default(context: Context) -> Plan | None:
     place = (printed or declared)[0]
     if mounted:
         place = place._replace(location=Location.of(mounted.src))
-    plan = default_slot(place, Reason.OF_THE_FORM)
+    plan = default_slot(place, "the request is for what this slot shows")
     if variant != "default" or not isinstance(plan.match, PageMatch):
         if not state.form:
             return None
         refused = PageMatch(refuse_form, place.outer.captured)
-        plan = SlotPlan(*place, "page", Reason.OF_THE_FORM, refused)
-    kept = context.others_kept([plan], Reason.OTHER_SLOT_SUBMITTED)
+        plan = SlotPlan(*place, "page", "the request is for what this slot shows", refused)
+    kept = context.others_kept([plan], "the form stands in another slot")
     return replace(
-        context.plan(Reason.OF_THE_FORM, root, [plan], kept),
+        context.plan("the request is for what this slot shows", root, [plan], kept),
         form_slots=(address,),
         known_printed=frozenset([address] if printed else []),
     )

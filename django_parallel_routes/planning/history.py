@@ -8,13 +8,15 @@ from django_parallel_routes.declarations import CHILDREN, Segment
 from django_parallel_routes.matches import default_layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl, find_place
 from django_parallel_routes.planning.interception import InterceptionMatch
-from django_parallel_routes.planning.pages import (
+from django_parallel_routes.planning.plan import (
+    Place,
+    Plan,
+    SlotPlan,
     default_slot,
     empty_level,
     fresh_slot,
     not_found_if_missing,
 )
-from django_parallel_routes.planning.plan import Place, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import SlotAddress, replace, slots_named
@@ -34,7 +36,7 @@ def plan_restore(context: Context) -> Plan | None:
     try:
         slots = restoration.slots(one for one in entry if not restoration.is_on_screen(one))
         slots.extend(restoration.slots_printed_since(slots))
-        return restoration.plan(Reason.TRAVERSAL, slots)
+        return restoration.plan("a traversal of the history", slots)
     except _NotRestorable:
         return None
 
@@ -51,8 +53,8 @@ def plan_refresh(context: Context) -> Plan | None:
     restoration = _Restoration(context, context.target, on_screen)
     try:
         slots = restoration.slots(one for one in on_screen if one in wanted)
-        slots = [replace(slot, reason=Reason.REFRESHED) for slot in slots]
-        return replace(restoration.plan(Reason.REFRESHED, slots), url="stay")
+        slots = [replace(slot, why="a refresh") for slot in slots]
+        return replace(restoration.plan("a refresh", slots), url="stay")
     except _NotRestorable:
         return None
 
@@ -81,8 +83,10 @@ def with_refreshes(
             again = restoration.slot(address)
         except _NotRestorable:
             continue
-        is_due = address in state.refresh
-        again = replace(again, reason=Reason.WITH_EACH_ANSWER if is_due else Reason.SHOWS_CHANGES)
+        why = "it shows what has changed"
+        if address in state.refresh:
+            why = 'unmatched="refresh": it comes with each answer'
+        again = replace(again, why=why)
         for one in inside:
             again = again.with_slot(one)
         slots.append(again)
@@ -110,14 +114,14 @@ class _Restoration:
         self.context, self.page, self.snapshot = context, page, snapshot
         self.state, self.resolve = context.state, context.resolve
 
-    def plan(self, reason: Reason, slots: list[SlotPlan]) -> Plan:
+    def plan(self, why: str, slots: list[SlotPlan]) -> Plan:
         """Return a plan with these slots, if the URL of one of them leads to a ``slots()``."""
         pages = (self.resolve(slot.mount_url or slot.src) for slot in self.snapshot.values())
         roots = (page.root for page in pages if page and page.root)
         root = self.context.target.root or next(roots, None)
         if root is None:
             raise _NotRestorable
-        return not_found_if_missing(self.context.plan(reason, root, slots))
+        return not_found_if_missing(self.context.plan(why, root, slots))
 
     def is_on_screen(self, address: SlotAddress) -> bool:
         """Tell whether a slot is on screen as it was, and the same layout has printed the slots in it."""
@@ -152,7 +156,7 @@ class _Restoration:
                 and (plan.variant, plan.src) != (on_screen.variant, on_screen.src)
             ):
                 planned.append(address)
-                yield replace(plan, reason=Reason.UNKNOWN_TO_ENTRY)
+                yield replace(plan, why="the entry of the history does not know this slot")
 
     def slots(self, addresses: Iterable[SlotAddress]) -> list[SlotPlan]:
         """Plan slots on screen, the outermost ones only: the plan of a slot has the slots inside it."""
@@ -173,7 +177,9 @@ class _Restoration:
         if page and page.variant == "intercepted":
             return self.intercepted_slot(address, page)
         if mounted.variant == "empty" and mounted.mount_url and address.is_level:
-            return empty_level(self.intercepting_place(address), address, Reason.AS_IT_WAS)
+            return empty_level(
+                self.intercepting_place(address), address, "that is what was on screen"
+            )
         for resolved in self.pages_of(address):
             place = find_place(resolved, address, mounted.key)
             plan = place and self.slot_at(place, mounted)
@@ -216,7 +222,7 @@ class _Restoration:
         stacked = plan.stacked
         if stacked and stacked.address in self.snapshot:
             stacked = self.slot(stacked.address)
-        return replace(plan, reason=Reason.AS_IT_WAS, stacked=stacked)
+        return replace(plan, why="that is what was on screen", stacked=stacked)
 
     def close_url(self, level: SlotAddress) -> str:
         """Return the URL that closing a level leads to: that of the level beneath, or else of the page."""
@@ -274,4 +280,4 @@ def _or_empty(plan: SlotPlan) -> SlotPlan:
     """Return the plan of a slot. If nothing can fill it, the slot is empty; a hard load would be a 404."""
     if plan.action != "missing":
         return plan
-    return replace(plan, action="empty", reason=Reason.NOT_THERE)
+    return replace(plan, action="empty", why="it was not on screen")

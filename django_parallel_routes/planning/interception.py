@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from django_parallel_routes.declarations import CHILDREN, Interception, View
 from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl, is_intercepted
-from django_parallel_routes.planning.pages import default_slot, empty_level_above
 from django_parallel_routes.planning.plan import (
     AccessCheck,
     Intercepted,
     Place,
     Plan,
-    Reason,
     SlotPlan,
+    default_slot,
+    empty_level_above,
 )
 from django_parallel_routes.protocol.state import State
 from django_parallel_routes.values import (
@@ -81,11 +81,10 @@ class InterceptionMatch:
             slot,
             self.target.location,
             "intercepted",
-            Reason.INTERCEPTED_HERE,
+            f"{self.interception.route!r} is intercepted here",
             shown,
             stacked=empty_level_above(place, level) if slot.stacks else None,
             intercepted=intercepted,
-            detail=repr(self.interception.route),
         )
         if slot.frame is None:
             return page
@@ -230,9 +229,9 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     page = context.resolve(place.location.src)
     assert page  # The slot was found by it.
     assert page.root
-    kept = context.others_kept(changes, Reason.OTHER_SLOT_INTERCEPTS, place)
-    plan = context.plan(Reason.INTERCEPTION, page.root, changes, kept)
-    return replace(plan, detail=repr(match.interception.route))
+    kept = context.others_kept(changes, "only the slot that intercepts changes", place)
+    why = f"{match.interception.route!r} is intercepted"
+    return context.plan(why, page.root, changes, kept)
 
 
 def closing_slots(context: Context) -> Iterator[SlotPlan]:
@@ -241,7 +240,9 @@ def closing_slots(context: Context) -> Iterator[SlotPlan]:
         if mounted.variant in ("intercepted", "layout"):
             place = context.intercepting_place(address)
             if place and place.slot.unmatched == "default":
-                yield default_slot(place, Reason.CLOSED)
+                yield default_slot(
+                    place, 'the navigation leads elsewhere, and unmatched="default"'
+                )
 
 
 def _src_at(level: SlotAddress, state: State) -> str:

@@ -8,13 +8,16 @@ from urllib.parse import unquote_plus
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.context import Context
 from django_parallel_routes.planning.interception import closing_slots
-from django_parallel_routes.planning.pages import (
+from django_parallel_routes.planning.plan import (
+    KeptSlot,
+    Place,
+    Plan,
+    SlotPlan,
     default_slot,
     fresh_slot,
     match_in_slot,
     not_found_if_missing,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, Reason, SlotPlan
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import (
     NO_SLOT,
@@ -47,9 +50,9 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
     navigation.go_down(context.printed_by(root, NO_SLOT, location))
     changed, kept = navigation.changed, navigation.kept
     if not changed:
-        reason = Reason.NO_SLOT_MATCHES if kept else Reason.OTHER_LAYOUT
-        return Plan("document", reason, root, location)
-    return not_found_if_missing(context.plan(Reason.NAVIGATION, root, changed, kept))
+        why = "no slot on screen matches" if kept else "another layout is on screen"
+        return Plan("document", why, root, location)
+    return not_found_if_missing(context.plan("a soft navigation", root, changed, kept))
 
 
 CLOSABLE = ("page", "intercepted", "layout")
@@ -73,13 +76,15 @@ class _Navigation:
         context, kept = self.context, self.kept
         for place, mounted in printed:
             address, segment, slot, _ = place
-            shown: SlotPlan | Reason
+            shown: SlotPlan | str
             if self.only and not self.only.overlaps(address):
-                shown = Reason.OTHER_SLOT_NAMED
+                shown = "the link or form is for another slot"
             elif isinstance(match := match_in_slot(segment, slot), SegmentMatch) and (
                 inside := context.printed_by(match, address, place.shown_location)
             ):
-                kept.append(KeptSlot(address, Reason.LAYOUT_MOUNTED, mounted, segment, slot))
+                kept.append(
+                    KeptSlot(address, "its layout is on screen already", mounted, segment, slot)
+                )
                 self.go_down(inside)
                 continue
             elif segment.slots[slot.name]:
@@ -91,9 +96,9 @@ class _Navigation:
                 continue
             kept.append(KeptSlot(address, shown, mounted, segment, slot))
             for inner in context.slots_inside.get(address, ()):
-                kept.append(KeptSlot(inner, Reason.INSIDE_KEPT, self.state.slots[inner]))
+                kept.append(KeptSlot(inner, "the slot around it is kept", self.state.slots[inner]))
 
-    def with_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | Reason:
+    def with_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | str:
         """Plan a slot that has a page or another layout for the URL, or return why the slot is kept.
 
         The main page is always rendered, since the link leads to it.
@@ -101,24 +106,24 @@ class _Navigation:
         name, outer = place.slot.name, place.outer
         remembered = outer.remembered.get(name)
         if remembered and mounted.src == remembered.src and mounted.variant == "page":
-            return Reason.SHOWS_REMEMBERED
+            return "it shows what the URL's query remembers"
         if mounted.variant == "page" and outer.slots[name] is not self.root.main_page:
             if self.has_own_query(place, mounted):
                 if self.state.form:  # The slot may show what the form has changed.
                     return fresh_slot(place._replace(location=Location.of(mounted.src)))
-                return Reason.OWN_QUERY
+                return "its query is its own"
             if self.is_unchanged(place, mounted):
-                return Reason.UNCHANGED
+                return "it shows this page, and the form has not changed it"
         return fresh_slot(place)
 
-    def without_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | Reason:
+    def without_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | str:
         """Plan a slot that has nothing for the URL, or return why it is kept."""
         variant, unmatched = mounted.variant, place.slot.unmatched
         if self.state.own and variant == "default" and mounted.path == place.location.path:
-            return default_slot(place, Reason.OTHER_QUERY)
+            return default_slot(place, "another query of its default")
         if unmatched == "default" and not self.only and variant in CLOSABLE:
-            return default_slot(place, Reason.CLEARED)
-        return Reason.NOTHING_MATCHES
+            return default_slot(place, 'nothing in it matches, and unmatched="default"')
+        return "nothing in it matches"
 
     def is_unchanged(self, place: Place, mounted: MountedSlot) -> bool:
         """Tell whether a slot already shows its page of the URL that a form redirects to, unchanged.

@@ -1,20 +1,32 @@
 """The plan for a request, as a value: what every slot shows, from which match, and why.
 
-A plan knows no request, no template and no response. ``pages`` plans full pages; ``navigation``,
-``interception`` and ``history`` plan responses to the script.
+A plan knows no request, no template and no response. Full pages are planned here, too; ``navigation``,
+``interception``, ``forms`` and ``history`` plan responses to the script.
 """
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from django_parallel_routes.declarations import Delivery, Slot, View
-from django_parallel_routes.matches import EnclosingSlot, Match, PageMatch, SegmentMatch
-from django_parallel_routes.protocol.state import MountedSlot, Variant
-from django_parallel_routes.values import Location, SlotAddress, replace, value_class
+from django_parallel_routes.declarations import UNSET, DefaultRoute, Delivery, Segment, Slot, View
+from django_parallel_routes.matches import (
+    EnclosingSlot,
+    Match,
+    PageMatch,
+    SegmentMatch,
+    default_layout_match,
+)
+from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, Variant
+from django_parallel_routes.values import (
+    NO_SLOT,
+    Location,
+    SlotAddress,
+    replace,
+    url_of_path,
+    value_class,
+)
 
 Action = Literal["page", "intercepted", "default", "empty", "missing"]
 """What a slot that changes shows. ``"missing"``: nothing in it matches and it has no default."""
@@ -28,51 +40,6 @@ SlotTest = tuple[EnclosingSlot, Location]
 
 Arrival = Delivery | Literal["now"]
 """When the page of a slot arrives. Until then, the slot shows its loading state."""
-
-
-class Reason(enum.Enum):
-    """Why a slot or a page is planned as it is: a sentence, with a place for one detail."""
-
-    # Slots that change
-    ROUTE_MATCHES = "its route {} matches"
-    SEGMENT_MATCHES = "a route inside it matches"
-    REMEMBERED = "the URL's query remembers it"
-    NOTHING_MATCHES = "nothing in it matches"
-    NO_DEFAULT = "nothing in it matches, and it has no default"
-    CLEARED = 'nothing in it matches, and unmatched="default"'
-    CLOSED = 'the navigation leads elsewhere, and unmatched="default"'
-    OTHER_QUERY = "another query of its default"
-    NOTHING_STACKED = "nothing is open above it"
-    INTERCEPTED_HERE = "{} is intercepted here"
-    OF_THE_FORM = "the request is for what this slot shows"
-    OF_THE_ELEMENT = "the request stands in this slot"
-    AS_IT_WAS = "that is what was on screen"
-    NOT_THERE = "it was not on screen"
-    UNKNOWN_TO_ENTRY = "the entry of the history does not know this slot"
-    REFRESHED = "a refresh"
-    WITH_EACH_ANSWER = 'unmatched="refresh": it comes with each answer'
-    SHOWS_CHANGES = "it shows what has changed"
-    # Slots that are kept
-    OTHER_SLOT_NAMED = "the link or form is for another slot"
-    OTHER_SLOT_SUBMITTED = "the form stands in another slot"
-    OTHER_SLOT_INTERCEPTS = "only the slot that intercepts changes"
-    SHOWS_REMEMBERED = "it shows what the URL's query remembers"
-    LAYOUT_MOUNTED = "its layout is on screen already"
-    OWN_QUERY = "its query is its own"
-    UNCHANGED = "it shows this page, and the form has not changed it"
-    INSIDE_KEPT = "the slot around it is kept"
-    # Whole plans
-    HARD_LOAD = "a hard load"
-    BACKGROUND = "its background is {}"
-    NAVIGATION = "a soft navigation"
-    INTERCEPTION = "{} is intercepted"
-    ELEMENT_REQUEST = "a request with a target of its own"
-    TRAVERSAL = "a traversal of the history"
-    OTHER_LAYOUT = "another layout is on screen"
-    NO_SLOT_MATCHES = "no slot on screen matches"
-    NOT_RESTORABLE = "not all slots can be brought back"
-    HIDDEN_SLOT = "a slot on screen is one that this user may not see"
-    MISSING_SLOTS = "neither a page nor a default for slot {}"
 
 
 @value_class
@@ -112,18 +79,13 @@ class KeptSlot(NamedTuple):
     """A slot that stays as it is on screen, and why."""
 
     address: SlotAddress
-    reason: Reason
+    why: str
     mounted: MountedSlot
     outer: SegmentMatch | None = None
     """The segment whose layout has printed it, if that is known."""
     slot: Slot | None = None
     """Its declaration, if that is known."""
     action: Literal["keep"] = "keep"
-
-    @property
-    def why(self) -> str:
-        """The reason as a sentence."""
-        return self.reason.value
 
     @property
     def variant(self) -> Variant:
@@ -179,7 +141,7 @@ class SlotPlan:
     slot: Slot
     location: Location
     action: Action
-    reason: Reason
+    why: str
     match: Match | None = None
     """What is rendered for ``"page"``, ``"intercepted"`` and ``"default"``."""
     inner: tuple[SlotPlan, ...] = ()
@@ -191,13 +153,6 @@ class SlotPlan:
     arrival: Arrival = "now"
     is_same_page: bool = False
     """Whether the slot already shows this page, perhaps with another query."""
-    detail: str = ""
-    """What the reason says more precisely."""
-
-    @property
-    def why(self) -> str:
-        """The reason as a sentence."""
-        return self.reason.value.format(self.detail)
 
     @property
     def variant(self) -> Variant:
@@ -263,7 +218,7 @@ class Plan:
     """What a request is answered with."""
 
     kind: Kind
-    reason: Reason
+    why: str
     root: SegmentMatch
     location: Location
     changed: tuple[SlotPlan, ...] = ()
@@ -278,13 +233,6 @@ class Plan:
     """The URL in the address bar after the response: ``""`` is the request's, ``"stay"`` keeps it."""
     on_screen: tuple[SlotAddress, ...] = ()
     """The slots that are on screen when the request is made, in their order there."""
-    detail: str = ""
-    """What the reason says more precisely."""
-
-    @property
-    def why(self) -> str:
-        """The reason as a sentence."""
-        return self.reason.value.format(self.detail)
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -348,3 +296,85 @@ def access_checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots."""
     shown = [slot.intercepted for slot in slots if slot.intercepted]
     return tuple([check for one in shown for check in one.access_checks]) if shown else ()
+
+
+# --- Full pages, and slots that are shown afresh ---
+
+
+def plan_page(root: SegmentMatch, location: Location) -> Plan:
+    """Plan a full page: each slot shows its page, else its default, else the response is a 404."""
+    slots = fresh_slots(root, NO_SLOT, location)
+    return not_found_if_missing(Plan("page", "a hard load", root, location, slots))
+
+
+def not_found_if_missing(plan: Plan) -> Plan:
+    """Return the plan, or that of a 404 if there is a slot that nothing can fill."""
+    if not plan.missing:
+        return plan
+    names = ", ".join(repr(slot.address) for slot in plan.missing)
+    return replace(plan, kind="missing", why=f"neither a page nor a default for slot {names}")
+
+
+def fresh_slots(match: Match, parent: SlotAddress, location: Location) -> tuple[SlotPlan, ...]:
+    """Plan the slots of a segment that is shown afresh in the slot ``parent``. A page has none."""
+    if isinstance(match, PageMatch):
+        return ()
+    slots = match.segment.slots
+    return tuple(
+        [fresh_slot(Place(parent.child(one.name), match, one, location)) for one in slots]
+    )
+
+
+def fresh_slot(place: Place) -> SlotPlan:
+    """Plan a slot that is shown afresh: its page, else its default."""
+    outer, slot = place.outer, place.slot
+    match, why = outer.slots[slot.name], "a route inside it matches"
+    if match is None:
+        return default_slot(place)
+    if slot.name in outer.remembered:
+        place, why = place._replace(location=place.shown_location), "the URL's query remembers it"
+    elif isinstance(match, PageMatch):
+        why = f"its route {match.route!r} matches"
+    inner = fresh_slots(match, place.address, place.location)
+    stacked = empty_level_above(place, place.address) if slot.stacks else None
+    return SlotPlan(*place, "page", why, match, inner, stacked)
+
+
+def default_slot(place: Place, why: str = "nothing in it matches") -> SlotPlan:
+    """Plan a slot that shows its default, if it has one."""
+    outer, slot = place.outer, place.slot
+    match: Match
+    if slot.default is UNSET:
+        return SlotPlan(*place, "missing", "nothing in it matches, and it has no default")
+    if slot.default is None:
+        return SlotPlan(*place, "empty", why)
+    if isinstance(slot.default, Segment):
+        match = default_layout_match(outer, slot)
+    elif isinstance(slot.default, DefaultRoute):
+        route = outer.defaults[slot.name]
+        match, path = route.match, place.location.path.removesuffix(outer.rest) + route.rest
+        if place.location.path != path:  # At its own URL, the default keeps the query.
+            place = place._replace(location=Location(url_of_path(path), path))
+    else:
+        match = PageMatch(slot.default, outer.captured)
+    inner = fresh_slots(match, place.address, place.location)
+    return SlotPlan(*place, "default", why, match, inner)
+
+
+def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:
+    """Plan the empty level above a level of a slot that stacks, if it is not too deep."""
+    address = level.child(place.slot.name)
+    is_too_deep = address.count(".") + 2 > MAX_DEPTH  # The frame of a slot adds one more.
+    return None if is_too_deep else empty_level(place, address, "nothing is open above it")
+
+
+def empty_level(place: Place, address: SlotAddress, why: str) -> SlotPlan:
+    """Plan a level of a slot that stacks, with nothing in it."""
+    return SlotPlan(*place._replace(address=address), "empty", why)
+
+
+def match_in_slot(segment: SegmentMatch, slot: Slot) -> Match | None:
+    """Return what matches in a slot, or else the match of the layout around its default, if there is one."""
+    if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
+        return default_layout_match(segment, slot)
+    return segment.slots[slot.name]

@@ -20,13 +20,12 @@ from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import from_level_beneath, plan_interception
 from django_parallel_routes.planning.navigation import plan_navigation
-from django_parallel_routes.planning.pages import plan_page
 from django_parallel_routes.planning.permalinks import (
     permalink,
     with_remembered,
     without_remembered,
 )
-from django_parallel_routes.planning.plan import Plan, Reason, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotPlan, plan_page
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import MountedSlot, State
@@ -102,7 +101,7 @@ def _plan(context: Context, *, is_safe: bool) -> Plan | None:
     if is_safe and intent in ("restore", "refresh"):
         plan = plan_restore(context) if intent == "restore" else plan_refresh(context)
         if plan is None and root:
-            plan = Plan("document", Reason.NOT_RESTORABLE, root, target.location)
+            plan = Plan("document", "not all slots can be brought back", root, target.location)
         return plan
     if intent == "slot":
         return plan_element(context)
@@ -185,7 +184,7 @@ def mark_same_pages(plan: Plan, state: State) -> Plan:
     Slots that show the same path show the same route with the same arguments. The query does not count.
     What the history asks for replaces what is on screen, whatever that shows.
     """
-    if plan.kind != "slots" or plan.reason is Reason.TRAVERSAL:
+    if plan.kind != "slots" or state.intent == "restore":
         return plan
     changed = tuple([_mark_same_page(slot, state) for slot in plan.changed])
     return replace(plan, changed=changed)

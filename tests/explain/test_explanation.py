@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.explain.dry_run import DECORATED, HIDDEN_BY_DECORATOR
 from django_parallel_routes.explain.explanation import explain_plan
-from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.values import replace
 from tests.support.decorated_includes import decorating
 from tests.support.planned_sites import tree
@@ -314,6 +314,6 @@ def test_prefixes_of_languages(settings: Any, pages: Pages) -> None:
 
 def test_the_address_bar_may_show_another_url_than_that_of_the_request() -> None:
     """B19: a link changes the query of its slot alone, "with or without a change of the address bar"."""
-    plan = Plan("slots", Reason.NAVIGATION, *tree("/d/"), url="/d/a/")
+    plan = Plan("slots", "a soft navigation", *tree("/d/"), url="/d/a/")
     assert explain_plan(plan).url == "/d/a/"
     assert explain_plan(replace(plan, url="stay")).url == ""

@@ -7,18 +7,18 @@ from typing import Any
 
 from django.urls import path
 
-from django_parallel_routes import slots
+from django_parallel_routes import slot, slots
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.navigation import plan_navigation
-from django_parallel_routes.planning.pages import plan_page
-from django_parallel_routes.planning.plan import Plan, Reason
+from django_parallel_routes.planning.plan import Plan, plan_page
 from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import Location, SlotAddress
 from tests.support.planned_sites import tree
 from tests.views import says
+from tests.window import layout, serve
 
 
 def screen(url: str) -> dict[SlotAddress, MountedSlot]:
@@ -126,7 +126,7 @@ def test_slots_are_refreshed_in_their_order_on_screen() -> None:
 
     plan = plan_refresh(planned(State("refresh", on_screen, refresh=named)))
     assert [slot.address for slot in plan.changed] == names
-    empty = Plan("slots", Reason.NAVIGATION, root, location)
+    empty = Plan("slots", "a soft navigation", root, location)
     plan = with_refreshes(empty, named, planned(State("navigate", on_screen)), target)
     assert [slot.address for slot in plan.changed] == names
 
@@ -143,3 +143,23 @@ def test_a_page_that_has_become_a_layout_is_not_restored() -> None:
         state = State("restore", on_screen, restore=want)
         plan = plan_restore(Context(target, state, lambda url: target))
         assert (plan and plan.kind) == kind
+
+
+def test_a_hard_load_shows_pages_defaults_and_nothing(settings: Any) -> None:
+    """S10: "Matching slots show their page, the others their `default` … `default=None`: … empty"."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'a' %}{% slot 'b' %}"),
+            children=[path("x/", says("x"))],
+            a=slot([path("y/", says("y"))], default=says("a default")),
+            b=slot([path("y/", says("y"))], default=None),
+        ),
+    )
+    window.hard("/x/?q=1")
+    assert {name: (s.shows, s.src, s.text) for name, s in window.slots.items()} == {
+        "children": ("page", "/x/?q=1", "x"),
+        "a": ("default", "/x/?q=1", "a default"),
+        "b": ("empty", "/x/?q=1", ""),
+    }
