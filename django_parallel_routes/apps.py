@@ -15,7 +15,7 @@ class ParallelRoutesConfig(AppConfig):
 
     def ready(self) -> None:
         from django_parallel_routes.checks import CHECKS
-        from django_parallel_routes.instrumentation.trace import watch_connection
+        from django_parallel_routes.instrumentation.costs import watch_connection
 
         for check, tag in CHECKS:
             checks.register(check, tag)

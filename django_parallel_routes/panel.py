@@ -22,8 +22,9 @@ from django.template.defaultfilters import filesizeformat
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.http.headers import SERVER_TIMING
-from django_parallel_routes.instrumentation.trace import Cost, Trace, trace_of
+from django_parallel_routes.instrumentation.costs import Cost
 from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.request.details import ParallelRoutesDetails, details_of
 from django_parallel_routes.urlconf import grouped
 
 ACTIONS = {"page": "its page", "default": "its default", "keep": "kept"}
@@ -41,18 +42,18 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
     title = nav_title = "Slots"
     nav_icon = "django_parallel_routes/panel.svg"
     template = "django_parallel_routes/panel.html"
-    is_async = True  # The trace belongs to the request, not to a thread.
+    is_async = True  # What is recorded belongs to the request, not to a thread.
 
     @property
     def nav_subtitle(self) -> str:
         return str(self.get_stats().get("subtitle", ""))
 
     def process_request(self, request: HttpRequest) -> Any:
-        trace_of(request).is_wanted = True
+        details_of(request).records_costs = True
         return super().process_request(request)
 
     def generate_stats(self, request: HttpRequest, response: HttpResponseBase) -> None:
-        self.record_stats(stats_of(trace_of(request), response))
+        self.record_stats(stats_of(details_of(request), response))
 
     def generate_server_timing(self, request: HttpRequest, response: HttpResponseBase) -> None:
         self._timing = response.get(SERVER_TIMING)
@@ -62,19 +63,19 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
         return {SERVER_TIMING: self._timing} if self._timing else {}
 
 
-def stats_of(trace: Trace, response: HttpResponseBase) -> dict[str, Any]:
+def stats_of(details: ParallelRoutesDetails, response: HttpResponseBase) -> dict[str, Any]:
     """Return what the panel shows, in values that the toolbar can store as JSON."""
-    if trace.plan is None:
+    if details.plan is None:
         return {"subtitle": "none", "sentence": "No slots() answered this request."}
-    explanation = explain_plan(trace.plan, trace.hidden)
+    explanation = explain_plan(details.plan, details.hidden)
     return {
-        "subtitle": _subtitle(trace.plan),
+        "subtitle": _subtitle(details.plan),
         "sentence": explanation.sentence,
-        "lines": list(_lines(explanation, trace.costs)),
+        "lines": list(_lines(explanation, details.costs)),
         "total": {
-            "milliseconds": sum(cost.milliseconds for cost in trace.costs),
-            "queries": _queries(trace.costs),
-            "size": filesizeformat(sum(cost.size for cost in trace.costs)),
+            "milliseconds": sum(cost.milliseconds for cost in details.costs),
+            "queries": _queries(details.costs),
+            "size": filesizeformat(sum(cost.size for cost in details.costs)),
         },
         "is_streamed": response.streaming,
     }

@@ -35,7 +35,6 @@ from django_parallel_routes.http.responses import (
     soft_response,
     streamed_response,
 )
-from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch, ViewWithMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl, resolver_for
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
@@ -55,7 +54,7 @@ from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
 from django_parallel_routes.rendering.view_calls import run_plain
-from django_parallel_routes.request.details import location_of
+from django_parallel_routes.request.details import details_of, location_of
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import ALL, replace
 
@@ -171,7 +170,7 @@ def _dispatch(
     is_prefetch = state is not None and state.prefetch != ""
     if plan.kind == "slots" or (plan.kind in ("page", "one_slot") and not is_prefetch):
         return _Responder(request, decision, plan, renderer_type).response()
-    trace_of(request).plan = plan
+    details_of(request).plan = plan
     if is_prefetch:
         return empty_response()
     if plan.kind == "missing":
@@ -195,7 +194,7 @@ class _Responder:
     ) -> None:
         self.request, self.decision, self.state = request, decision, decision.state
         self.renderer = renderer_type(request, plan, shows_errors=not decision.options.raises)
-        self.renderer.trace.plan = plan
+        self.renderer.details.plan = plan
         self.submitted: tuple[HttpResponseBase, ...] = ()
         """The response of the form's view."""
         self.checked: tuple[AccessCheck, ...] = ()
@@ -251,7 +250,7 @@ class _Responder:
         if state and names:
             plan = await self.renderer.runner.call(self._refreshed, plan, names, state)
         self.renderer = self.renderer.with_plan(plan)
-        self.renderer.trace.plan = plan
+        self.renderer.details.plan = plan
         return None
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
@@ -282,7 +281,7 @@ class _Responder:
         select.renderer.runner = select.renderer.runner.after(renderer.runner)
         soft = await renderer.runner.hand_over(select.render(), select.renderer.runner)
         if HEADER not in soft:  # Something else answers instead of one of its slots.
-            renderer.trace.plan = renderer.plan
+            renderer.details.plan = renderer.plan
             return None
         soft.cookies.update(response.cookies)
         return soft

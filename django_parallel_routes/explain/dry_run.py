@@ -30,7 +30,6 @@ from django_parallel_routes.client import Request
 from django_parallel_routes.client.exchange import local_url, without_prefix
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
-from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.matches import EnclosingSlot, PageMatch, SegmentMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
@@ -44,7 +43,7 @@ from django_parallel_routes.planning.planner import (
 from django_parallel_routes.rendering.fragments import Fragment, html_of
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.view_calls import ViewCall
-from django_parallel_routes.request.details import location_of
+from django_parallel_routes.request.details import details_of, location_of
 from django_parallel_routes.request.project_middleware import (
     is_guards_refusal,
     refusal_by_middleware,
@@ -191,7 +190,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:
         return replace(answer, kind="failed", why=_text_of(error))
-    plan = trace_of(request).plan or plan
+    plan = details_of(request).plan or plan
     notes = dict.fromkeys(problems.sentences)
     if "HX-Redirect" in response or "HX-Refresh" in response:
         plan = replace(
@@ -199,7 +198,7 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
         )
     elif decision.has_background:
         notes["Where the background can't be shown, the page of the URL itself is."] = None
-    explanation = explain_plan(plan, trace_of(request).hidden)
+    explanation = explain_plan(plan, details_of(request).hidden)
     kind, why = problems.refusal or (plan.kind, plan.why)
     return replace(
         answer,

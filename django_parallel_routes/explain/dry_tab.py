@@ -19,9 +19,9 @@ from django_parallel_routes.client import (
     run,
 )
 from django_parallel_routes.explain.dry_run import Answer, dry_run
-from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER
+from django_parallel_routes.request.details import details_of
 
 NO_PAGE = Response(200, {"Content-Type": "text/html"}, "no page")
 
@@ -81,7 +81,7 @@ def _response_of(answer: Answer) -> Response:
         return replace(NO_PAGE, headers={"HX-Redirect": answer.url})
     if answer.kind != "page":
         return NO_PAGE
-    plan, decision = trace_of(answer.request).plan, answer.decision
+    plan, decision = details_of(answer.request).plan, answer.decision
     origin = plan.location.src if plan and decision and decision.has_background else ""
     script = f'<script data-pr-boost="link" data-pr-origin="{escape(origin)}"></script>'
     return replace(NO_PAGE, text=script + answer.html)

@@ -2,7 +2,7 @@
 
 ``manage.py slots --explain`` prints these words, and the debug toolbar's panel shows them. Nothing runs::
 
-    explanation = explain_plan(trace_of(request).plan)
+    explanation = explain_plan(details_of(request).plan)
     print(explanation.sentence)
     for row in explanation.rows:
         print(row.address, row.shows, row.why)

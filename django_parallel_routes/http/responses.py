@@ -27,7 +27,6 @@ from django_parallel_routes.http.headers import (
 from django_parallel_routes.http.redirects import redirect_whole_page
 from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
-from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
@@ -123,10 +122,10 @@ def add_costs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     """
     if not settings.DEBUG:
         return response
-    if costs := server_timing(trace_of(request).costs):
+    if costs := server_timing(details_of(request).costs):
         append_value(response, SERVER_TIMING, costs)
     if HEADER in response:
-        response[INSPECTION] = inspection_of(trace_of(request))
+        response[INSPECTION] = inspection_of(details_of(request))
     return response
 
 
@@ -135,7 +134,7 @@ def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponse
     assert isinstance(page, HttpResponse)
     html = page.content.decode(page.charset)
     if f"{INSPECTED} " in html:
-        text = inspection_of(trace_of(request), max_length=50_000).replace("<", "\\u003c")
+        text = inspection_of(details_of(request), max_length=50_000).replace("<", "\\u003c")
         page.content = with_in_head(
             html, f'<script type="application/json" {INSPECTED}>{text}</script>'
         )

@@ -15,9 +15,10 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from django_parallel_routes.declarations import TemplateView, View, name_of
-from django_parallel_routes.instrumentation.trace import Cost, Trace
+from django_parallel_routes.instrumentation.costs import Cost
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
+from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.values import SlotAddress
 
 INSPECTION = "Parallel-Routes-Inspection"
@@ -27,25 +28,25 @@ MAX_INSPECTION = 6000
 """In bytes. Servers and proxies accept 8 to 16 kB for all headers together, some of them only 4."""
 
 
-def inspection_of(trace: Trace, max_length: int = MAX_INSPECTION) -> str:
+def inspection_of(details: ParallelRoutesDetails, max_length: int = MAX_INSPECTION) -> str:
     """Return what the inspector shows, as JSON in ASCII; ``""`` if no ``slots()`` has responded.
 
     Slots that do not fit are left out, the last ones first; ``left_out`` says how many.
     """
-    if trace.plan is None:
+    if details.plan is None:
         return ""
-    rows = [_row(slot, trace) for slot in trace.plan.by_address.values()]
-    if costs := [cost for cost in trace.costs if not cost.address and cost.role == "layout"]:
+    rows = [_row(slot, details) for slot in details.plan.by_address.values()]
+    if costs := [cost for cost in details.costs if not cost.address and cost.role == "layout"]:
         layout = {"slot": "", "does": "page", "why": "the root layout"} | _costs_of(costs)
         rows.insert(0, _without_empty(layout))
-    shown: dict[str, Any] = {"kind": trace.plan.kind, "why": trace.plan.why, "slots": rows}
+    shown: dict[str, Any] = {"kind": details.plan.kind, "why": details.plan.why, "slots": rows}
     while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:
         rows.pop()
         shown["left_out"] = shown.get("left_out", 0) + 1
     return text
 
 
-def _row(slot: SlotPlan | KeptSlot, trace: Trace) -> dict[str, Any]:
+def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str, Any]:
     """Return the row of a slot, with the values that are known."""
     row: dict[str, Any] = {
         "slot": slot.address,
@@ -54,9 +55,9 @@ def _row(slot: SlotPlan | KeptSlot, trace: Trace) -> dict[str, Any]:
         "url": slot.src,
         "why": slot.why,
     }
-    row |= _costs_of([cost for cost in trace.costs if cost.address == slot.address])
-    if slot.address in trace.hidden:
-        row |= {"does": "hidden", "why": trace.hidden[slot.address]}
+    row |= _costs_of([cost for cost in details.costs if cost.address == slot.address])
+    if slot.address in details.hidden:
+        row |= {"does": "hidden", "why": details.hidden[slot.address]}
     if isinstance(slot, SlotPlan):
         row |= {"route": _route(slot), "later": slot.arrival if slot.arrival != "now" else ""}
         if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later

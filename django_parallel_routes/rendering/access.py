@@ -142,4 +142,4 @@ class AccessChecker(ViewCaller):
             )
         for slot in segment.segment.slots:
             if slot.name not in names:
-                self.trace.hidden[prefix + slot.name] = "its layout does not print it"
+                self.details.hidden[prefix + slot.name] = "its layout does not print it"

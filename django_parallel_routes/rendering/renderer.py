@@ -23,7 +23,7 @@ from django.http import Http404, HttpRequest
 from django.utils.cache import add_never_cache_headers
 
 from django_parallel_routes.declarations import View
-from django_parallel_routes.instrumentation.trace import Role
+from django_parallel_routes.instrumentation.costs import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.query import RAISE, with_option
@@ -131,7 +131,7 @@ class Renderer(AccessChecker):
         """
         address, match = plan.address, plan.match
         if plan.slot_tests and not await self.passes_tests(plan.slot_tests):
-            self.trace.hidden[address] = "its test_func does not let the user see it"
+            self.details.hidden[address] = "its test_func does not let the user see it"
             return HIDDEN
         if self._form_fragment and address == self.form_slot:
             return self._form_fragment

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, View, name_of
-from django_parallel_routes.instrumentation.trace import Cost, Role, listening, trace_of
+from django_parallel_routes.instrumentation.costs import Cost, Role, listening
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.context import resolve_path
 from django_parallel_routes.planning.plan import Plan, SlotPlan
@@ -32,6 +32,7 @@ from django_parallel_routes.request.details import (
     TEMPLATE_CONTEXT,
     absolute_uri,
     copy_back,
+    details_of,
     refreshes_of,
     slot_request,
 )
@@ -112,9 +113,10 @@ class ViewCaller:
     def __init__(self, request: HttpRequest, plan: Plan) -> None:
         self.request, self.plan = request, plan
         self.runner = Runner.of(views_of(plan))
-        self.trace = trace_of(request)
+        self.details = details_of(request)
         self._is_debugged = settings.DEBUG
-        self._records = self._is_debugged or self.trace.is_wanted or tracks_tables()
+        self._records_costs = self._is_debugged or self.details.records_costs
+        self._records = self._records_costs or tracks_tables()
         self._may_refuse = may_refuse_views()
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
@@ -169,9 +171,10 @@ class ViewCaller:
         """Prepare to record the time, the queries and the tables of a call, as far as they are wanted."""
         if tracks_tables():
             call.tables = Tables()
-        if self._is_debugged or self.trace.is_wanted:
+        if self._records_costs:
             address = "" if call.role == "check" else call.address
-            call.cost = self.trace.cost(address, call.role, call.page.view, call.location.src)
+            call.cost = Cost(address, call.role, call.page.view, call.location.src)
+            self.details.costs.append(call.cost)
 
     def _respond(self, call: ViewCall, request: HttpRequest, view: View) -> HttpResponseBase:
         """Call a view, and render its response unless the view is called for an access check."""

@@ -89,8 +89,14 @@ class ParallelRoutesDetails:
     """Django's matches of other paths, by path and language."""
     followed: str = ""
     """The ``Location`` of a redirect that the script may follow, so that it is not examined twice."""
-    trace: Any = None
-    """The ``Trace`` of the request; ``trace_of()`` makes it."""
+    plan: Any = None
+    """The ``Plan`` of the response; ``None`` if a view outside of every ``slots()`` has responded."""
+    hidden: dict[str, str] = field(default_factory=dict)
+    """The addresses of slots that the user does not see, with the reason."""
+    records_costs: bool = False
+    """Whether costs are recorded although ``DEBUG`` is off."""
+    costs: list[Any] = field(default_factory=list)
+    """A ``Cost`` for each view that was called, in the order of the calls, if costs are recorded."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutesDetails:

@@ -16,7 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from django_parallel_routes.client import Impossible, Request, Response, Steps, Tab, run
 from django_parallel_routes.client.exchange import without_prefix
-from django_parallel_routes.instrumentation.trace import trace_of
+from django_parallel_routes.request.details import details_of
 from django_parallel_routes.test.steps import UserSteps
 
 
@@ -56,7 +56,7 @@ class _Requests(UserSteps):
         request = getattr(response, "wsgi_request", None) or response.asgi_request
         with suppress(DisallowedHost):  # the response is a 400
             self._tab.base = f"{request.scheme}://{request.get_host()}"
-        self._plan = self._plan or trace_of(request).plan
+        self._plan = self._plan or details_of(request).plan
         text = body.decode(getattr(response, "charset", None) or "utf-8", "replace")
         return Response(response.status_code, response.headers, text, response)
 

@@ -14,8 +14,8 @@ from django.utils.encoding import iri_to_uri
 
 from django_parallel_routes.client import Response
 from django_parallel_routes.client.exchange import local_url, script_prefix
-from django_parallel_routes.instrumentation.trace import trace_of
 from django_parallel_routes.planning.plan import Plan
+from django_parallel_routes.request.details import details_of
 from django_parallel_routes.test.client import SlotClient
 from django_parallel_routes.test.screen import Screen
 from django_parallel_routes.urlconf import DeclaredRoute, Parameter, Urlconf
@@ -181,7 +181,7 @@ class _Comparison:
         response = self.client.load(url)
         slots = self.client._tab.page.slots.items()
         keys = {address: slot["data-pr-key"] for address, slot in slots}
-        return _HardLoad(self.client.screen, trace_of(response.wsgi_request).plan, keys)
+        return _HardLoad(self.client.screen, details_of(response.wsgi_request).plan, keys)
 
     # --- What they show ---
 

@@ -18,7 +18,7 @@ from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.instrumentation.trace import watch_connection
+from django_parallel_routes.instrumentation.costs import watch_connection
 from django_parallel_routes.protocol.signing import table_key
 from tests.models import Note, Reply
 from tests.window import Pages, Window, layout, serve, slots_in

@@ -22,7 +22,7 @@ from django_parallel_routes.instrumentation.reports import (
     inspection_of,
     source_of_view,
 )
-from django_parallel_routes.instrumentation.trace import Trace, trace_of
+from django_parallel_routes.request.details import details_of
 from tests.window import Window, layout, serve
 
 PAGE = "<html><head>{% parallel_routes_script %}</head><body>{% slot %}{% slot 'side' %}</body></html>"
@@ -153,12 +153,12 @@ def test_html_in_an_url_ends_no_element(settings: Any) -> None:
 
 def test_slots_that_do_not_fit_into_the_header_are_left_out(settings: Any) -> None:
     response = site(settings).hard("/")
-    trace = trace_of(response.wsgi_request)
-    short = json.loads(inspection_of(trace, max_length=400))
+    details = details_of(response.wsgi_request)
+    short = json.loads(inspection_of(details, max_length=400))
     assert short["left_out"] + len(short["slots"]) == 3
-    assert len(inspection_of(trace)) <= MAX_INSPECTION
-    assert inspection_of(trace, max_length=1).endswith('"left_out":3}')
-    assert inspection_of(Trace()) == ""
+    assert len(inspection_of(details)) <= MAX_INSPECTION
+    assert inspection_of(details, max_length=1).endswith('"left_out":3}')
+    assert inspection_of(details_of(HttpRequest())) == ""
 
 
 class Unhashable:

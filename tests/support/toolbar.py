@@ -10,7 +10,7 @@ from django.core.checks.registry import registry
 from django.db import connection
 from django.urls import include, path
 
-from django_parallel_routes.instrumentation.trace import watch_connection
+from django_parallel_routes.instrumentation.costs import watch_connection
 
 PANEL = "django_parallel_routes.panel.SlotsPanel"
 MIDDLEWARE = "debug_toolbar.middleware.DebugToolbarMiddleware"

@@ -20,7 +20,7 @@ from functools import lru_cache
 from django.apps import apps
 
 from django_parallel_routes.conf import tracks_tables
-from django_parallel_routes.instrumentation.trace import (
+from django_parallel_routes.instrumentation.costs import (
     listeners,
     listening,
     start_listening,

@@ -1,4 +1,4 @@
-"""Records the plan of a request, and what each view has cost. The panel and the test client read it.
+"""Records what each view has cost: time, database queries, and bytes.
 
 Listeners are notified of database queries, per thread or task. A ``Cost`` counts and times the queries, and
 table tracking looks for the tables that they name.
@@ -10,7 +10,7 @@ from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -19,13 +19,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.declarations import View
-from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.request.details import details_of
 
 Role = Literal["page", "layout", "loading", "error", "not-found", "check"]
 """Why a view is called: for the page or default of a slot, for a layout, for a state of a slot, or for an
@@ -102,38 +100,6 @@ def _outcome_of(exception: BaseException) -> Outcome:
     if isinstance(exception, PermissionDenied):
         return "refused"
     return "not found" if isinstance(exception, Http404) else "error"
-
-
-@dataclass
-class Trace:
-    """What is known about a request when it is answered."""
-
-    plan: Plan | None = None
-    """The plan of the response; ``None`` if a view outside of every ``slots()`` has responded."""
-    is_wanted: bool = False
-    """Whether costs are recorded although ``DEBUG`` is off."""
-    costs: list[Cost] = field(default_factory=list)
-    """One for each view that was called, in the order of the calls, if costs are recorded."""
-    hidden: dict[str, str] = field(default_factory=dict)
-    """The addresses of slots that the user does not see, with the reason."""
-
-    def cost(self, address: str, role: Role, view: View, url: str) -> Cost:
-        """Return a new record of what a call costs."""
-        self.costs.append(Cost(address, role, view, url))
-        return self.costs[-1]
-
-
-def trace_of(request: HttpRequest) -> Trace:
-    """Return the trace of a request; the requests that views of its slots get have the same.
-
-    >>> trace_of(HttpRequest()).plan is None
-    True
-    """
-    details = details_of(request)
-    if details.trace is None:
-        details.trace = Trace()
-    trace: Trace = details.trace
-    return trace
 
 
 # --- Queries ---

@@ -25,14 +25,13 @@ from django.test import AsyncClient, Client
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.instrumentation import reports as timing, trace as traces
-from django_parallel_routes.instrumentation.trace import (
+from django_parallel_routes.instrumentation import costs, reports as timing
+from django_parallel_routes.instrumentation.costs import (
     Cost,
-    Trace,
     listeners,
-    trace_of,
     watch_connection,
 )
+from django_parallel_routes.request.details import details_of
 from tests.models import Note, Reply
 from tests.window import HEADER, Window, layout, serve
 
@@ -69,7 +68,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(traces, "perf_counter", clock)
+    monkeypatch.setattr(costs, "perf_counter", clock)
     return clock
 
 
@@ -101,7 +100,7 @@ def notes(request: HttpRequest) -> HttpResponse:
 
 
 def costs_of(response: Any) -> list[Cost]:
-    return trace_of(response.wsgi_request).costs
+    return details_of(response.wsgi_request).costs
 
 
 def calls(response: Any) -> list[tuple[str, str, str]]:
@@ -240,7 +239,7 @@ def test_slots_that_run_side_by_side_have_their_queries_for_themselves(settings:
     )
     serve(settings, tree)
     response = async_to_sync(AsyncClient().get)("/")
-    found = {cost.address: cost for cost in trace_of(response.asgi_request).costs}
+    found = {cost.address: cost for cost in details_of(response.asgi_request).costs}
     assert {name: cost.query_count for name, cost in found.items()} == {
         "": 0,
         "children": 3,
@@ -359,10 +358,10 @@ def test_views_that_are_asked_first_are_noted_as_questions(settings: Any) -> Non
 def test_slots_that_are_not_there_are_noted_with_the_reason(settings: Any) -> None:
     """S46: the layout does not print it, or ``test_func`` does not let the user see it."""
     window = site(settings, home, test_func=lambda request: request.user.is_staff)
-    hidden = trace_of(window.hard("/").wsgi_request).hidden
+    hidden = details_of(window.hard("/").wsgi_request).hidden
     assert hidden == {"side": "its test_func does not let the user see it"}
     window = site(settings, home, root=layout("<body>{% slot %}</body>"))
-    hidden = trace_of(window.hard("/").wsgi_request).hidden
+    hidden = details_of(window.hard("/").wsgi_request).hidden
     assert hidden == {"side": "its layout does not print it"}
 
 
@@ -390,20 +389,20 @@ def test_costs_can_be_recorded_without_debug_and_without_the_header(settings: An
 
     def asking(get_response: Any) -> Any:
         def middleware(request: HttpRequest) -> HttpResponse:
-            trace_of(request).is_wanted = True
+            details_of(request).records_costs = True
             return get_response(request)
 
         return middleware
 
-    vars(traces)["asking"] = asking
+    vars(costs)["asking"] = asking
     try:
         settings.MIDDLEWARE = [
-            "django_parallel_routes.instrumentation.trace.asking",
+            "django_parallel_routes.instrumentation.costs.asking",
             *settings.MIDDLEWARE,
         ]
         response = Client().get("/")
     finally:
-        del vars(traces)["asking"]
+        del vars(costs)["asking"]
     assert [cost.query_count for cost in costs_of(response)] == [0, 0, 2]
     assert "Server-Timing" not in response
 
@@ -502,13 +501,6 @@ def test_the_header_has_a_bound() -> None:
     view.__qualname__ = "v"
     assert len(list(METRIC.finditer(timing.server_timing(many)))) == timing.MAX_METRICS
     assert timing.server_timing([]) == ""
-
-
-def test_a_trace_is_that_of_one_request() -> None:
-    one, other = HttpRequest(), HttpRequest()
-    assert trace_of(one) is trace_of(one)
-    assert trace_of(one) is not trace_of(other)
-    assert trace_of(one) == Trace()
 
 
 def test_a_layout_that_fails_leaves_nobody_who_listens(settings: Any) -> None:
