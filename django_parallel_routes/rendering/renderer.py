@@ -10,7 +10,7 @@ How a page is rendered, from top to bottom; a soft response begins at ``render_c
                     render_segment()    of a layout in the slot; fill_in_slots() follows there, too
 
 Each view is called by ``call()``. All of these are coroutines, whether anything in them waits or not.
-``runner`` runs them, with or without an event loop.
+``Runner`` runs them, with or without an event loop.
 """
 
 from __future__ import annotations

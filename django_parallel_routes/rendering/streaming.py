@@ -16,8 +16,8 @@ from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.failures import log_exception
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.rendering.runner import Runner, views_in
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
+from django_parallel_routes.rendering.view_calls import Runner, views_in
 from django_parallel_routes.values import replace
 
 
