@@ -13,8 +13,8 @@ from django.utils.module_loading import import_string
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
-from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
+from django_parallel_routes.http.responses import add_vary
 from django_parallel_routes.http.script_tag import with_script
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.planning.context import is_intercepted

@@ -17,18 +17,18 @@ from django.urls import Resolver404
 
 from django_parallel_routes.contrib.table_tracking import Tables, tracking
 from django_parallel_routes.declarations import Slot, SlotStep, TemplateView, View
-from django_parallel_routes.http.headers import add_vary
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
     empty_response,
+    final_response,
     has_other_session,
     load_document_response,
 )
 from django_parallel_routes.http.responses import (
     add_costs,
     add_inspection,
-    final_response,
+    add_vary,
     page_response,
     set_cookies_of,
     slot_response,

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from time import time
 from typing import Any
 
@@ -19,15 +18,9 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
-from django_parallel_routes.protocol.state import HEADER
-
 logger = logging.getLogger("django.request")
 
-VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
-PLAIN_VARY = ", ".join(VARY)
-
 SERVER_TIMING = "Server-Timing"
-CSP_HEADER = "Content-Security-Policy"
 TRIGGERS = ("HX-Trigger", "HX-Trigger-After-Settle", "HX-Trigger-After-Swap")
 
 COMMAS = (SERVER_TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag", "Edge-Cache-Tag")
@@ -76,37 +69,7 @@ STRICT_DIRECTIVES = (
 AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
 
 
-def add_vary(response: HttpResponseBase) -> HttpResponseBase:
-    """Name the request headers on which the response depends, so that caches tell responses apart."""
-    if response.has_header("Vary"):
-        patch_vary_headers(response, VARY)
-    else:
-        response["Vary"] = PLAIN_VARY
-    return response
-
-
-def merge_part_headers(
-    response: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
-) -> HttpResponseBase:
-    """Give a response the cookies and headers of the responses of its parts.
-
-    ``is_part`` says that the response is that of a view itself, such as the layout around the parts.
-    """
-    for part in parts:
-        if part.cookies:
-            response.cookies.update(part.cookies)
-    all_parts = [response, *parts] if is_part else parts
-    if parts and any(map(has_other_headers, all_parts)):
-        _merge(response, parts, all_parts)
-    return add_vary(response)
-
-
-def has_other_headers(part: HttpResponseBase) -> bool:
-    """Tell whether a response has more headers than its type. Most have not."""
-    return len(part.headers) > 1 or hasattr(part, "xframe_options_exempt")
-
-
-def _merge(
+def merge_headers(
     response: HttpResponseBase,
     parts: Sequence[HttpResponseBase],
     all_parts: Sequence[HttpResponseBase],
@@ -167,17 +130,6 @@ def merge_opening_headers(
             response[name] = strictest
         elif len(values) == 1:
             response[name] = values.pop()
-
-
-def policies_of(parts: Iterable[HttpResponseBase]) -> str:
-    """Return elements for the ``<head>`` with the content security policies of slots.
-
-    A document obeys them in addition to its own policy, so they forbid more and permit nothing.
-    """
-    policies = dict.fromkeys(
-        [part[CSP_HEADER] for part in parts if len(part.headers) > 1 and CSP_HEADER in part]
-    )
-    return "".join(f'<meta http-equiv="{CSP_HEADER}" content="{escape(one)}">' for one in policies)
 
 
 # --- Events for htmx ---

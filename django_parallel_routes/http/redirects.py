@@ -1,10 +1,10 @@
-"""Decides which redirects the script follows, and which the browser follows by loading a document."""
+"""Responses that are no page or slot: redirects, refusals and files; and whether the script follows."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from django_parallel_routes.declarations import SAFE_METHODS
-from django_parallel_routes.http.headers import add_trigger, add_vary
+from django_parallel_routes.http.headers import add_trigger
+from django_parallel_routes.http.responses import add_vary, set_cookies_of
 from django_parallel_routes.protocol.query import (
     MAX_NAMES,
     REFRESH,
@@ -23,7 +24,9 @@ from django_parallel_routes.protocol.query import (
     with_fragment,
     with_option,
 )
-from django_parallel_routes.protocol.state import BadState, State, plain_url, without_host
+from django_parallel_routes.protocol.state import HEADER, BadState, State, plain_url, without_host
+from django_parallel_routes.rendering.fragments import decompressed
+from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.details import (
     META_NAME,
     ParallelRoutesDetails,
@@ -56,6 +59,36 @@ def load_document_response(request: HttpRequest, state: State | None) -> HttpRes
 def empty_response() -> HttpResponseBase:
     """Return the response to a prefetch if there is nothing that the script may keep."""
     return add_vary(HttpResponse(status=204))
+
+
+def final_response(
+    request: HttpRequest,
+    response: HttpResponseBase,
+    others: Iterable[HttpResponseBase] = (),
+    *,
+    paths: Collection[str] = (),
+) -> HttpResponseBase:
+    """Prepare a view's response that is no fragment (a redirect, a refusal, a file) for the client.
+
+    It also sets the cookies of the ``others``, which are responses of other slots. ``paths`` are the paths
+    for which views were called, besides that of the request.
+    """
+    del response[HEADER]  # The script would look for slots in it.
+    if getattr(response, "is_rendered", True):
+        _print_plain_values(response)
+    else:
+        response.add_post_render_callback(_print_plain_values)  # type: ignore[attr-defined]
+    set_cookies_of(response, others)
+    return redirect_whole_page(request, add_vary(response), paths)
+
+
+def _print_plain_values(response: HttpResponseBase) -> None:
+    """Replace the markers of ``Live`` values by the plain values, and remove the markers of slots."""
+    if not isinstance(response, HttpResponse) or not response.content:
+        return
+    if has_markers(content := decompressed(response)):
+        response.content = with_plain_values(content.decode(response.charset, "replace"))
+        del response["Content-Encoding"], response["Content-Length"]
 
 
 def redirect_whole_page(

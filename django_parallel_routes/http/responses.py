@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from html import escape
 from itertools import chain
 from urllib.parse import quote, urljoin
@@ -12,31 +12,31 @@ from urllib.parse import quote, urljoin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.http.headers import (
     SERVER_TIMING,
-    add_vary,
     append_value,
     merge_caching,
+    merge_headers,
     merge_opening_headers,
-    merge_part_headers,
-    policies_of,
 )
-from django_parallel_routes.http.redirects import redirect_whole_page
 from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
 from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.protocol.state import HEADER, without_host
-from django_parallel_routes.rendering.fragments import Fragment, decompressed, slot_element
+from django_parallel_routes.rendering.fragments import Fragment, slot_element
 from django_parallel_routes.rendering.markup import end_of_body, with_in_head
-from django_parallel_routes.rendering.template_context import has_markers, with_plain_values
 from django_parallel_routes.request.details import details_of
 
 logger = logging.getLogger("django.request")
 
+VARY = ("HX-Request", "HX-History-Restore-Request", HEADER)
+PLAIN_VARY = ", ".join(VARY)
+CSP_HEADER = "Content-Security-Policy"
 RESWAP = "none swap:0ms show:none settle:0ms transition:false"
 """The value of ``HX-Reswap``. With it, htmx swaps slots at once, whatever ``htmx.config`` says."""
 
@@ -52,7 +52,7 @@ def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     if complete_url:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
         html = with_in_head(html, f"<noscript>{refresh}</noscript>")
-    if policies := policies_of(others):
+    if policies := _policies_of(others):
         html = with_in_head(html, policies)
     response.content = html
     if page.status_code != 200:
@@ -87,25 +87,45 @@ def slot_response(fragment: Fragment) -> HttpResponseBase:
     return merge_part_headers(response, fragment.responses[1:])
 
 
-def final_response(
-    request: HttpRequest,
-    response: HttpResponseBase,
-    others: Iterable[HttpResponseBase] = (),
-    *,
-    paths: Collection[str] = (),
+def merge_part_headers(
+    response: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
 ) -> HttpResponseBase:
-    """Prepare a view's response that is no fragment (a redirect, a refusal, a file) for the client.
+    """Give a response the cookies and headers of the responses of its parts.
 
-    It also sets the cookies of the ``others``, which are responses of other slots. ``paths`` are the paths
-    for which views were called, besides that of the request.
+    ``is_part`` says that the response is that of a view itself, such as the layout around the parts.
     """
-    del response[HEADER]  # The script would look for slots in it.
-    if getattr(response, "is_rendered", True):
-        _print_plain_values(response)
+    for part in parts:
+        if part.cookies:
+            response.cookies.update(part.cookies)
+    all_parts = [response, *parts] if is_part else parts
+    if parts and any(map(_has_other_headers, all_parts)):
+        merge_headers(response, parts, all_parts)
+    return add_vary(response)
+
+
+def add_vary(response: HttpResponseBase) -> HttpResponseBase:
+    """Name the request headers on which the response depends, so that caches tell responses apart."""
+    if response.has_header("Vary"):
+        patch_vary_headers(response, VARY)
     else:
-        response.add_post_render_callback(_print_plain_values)  # type: ignore[attr-defined]
-    set_cookies_of(response, others)
-    return redirect_whole_page(request, add_vary(response), paths)
+        response["Vary"] = PLAIN_VARY
+    return response
+
+
+def _has_other_headers(part: HttpResponseBase) -> bool:
+    """Tell whether a response has more headers than its type. Most have not."""
+    return len(part.headers) > 1 or hasattr(part, "xframe_options_exempt")
+
+
+def _policies_of(parts: Iterable[HttpResponseBase]) -> str:
+    """Return elements for the ``<head>`` with the content security policies of slots.
+
+    A document obeys them in addition to its own policy, so they forbid more and permit nothing.
+    """
+    policies = dict.fromkeys(
+        [part[CSP_HEADER] for part in parts if len(part.headers) > 1 and CSP_HEADER in part]
+    )
+    return "".join(f'<meta http-equiv="{CSP_HEADER}" content="{escape(one)}">' for one in policies)
 
 
 def set_cookies_of(response: HttpResponseBase, others: Iterable[HttpResponseBase]) -> None:
@@ -139,15 +159,6 @@ def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponse
             html, f'<script type="application/json" {INSPECTED}>{text}</script>'
         )
     return page
-
-
-def _print_plain_values(response: HttpResponseBase) -> None:
-    """Replace the markers of ``Live`` values by the plain values, and remove the markers of slots."""
-    if not isinstance(response, HttpResponse) or not response.content:
-        return
-    if has_markers(content := decompressed(response)):
-        response.content = with_plain_values(content.decode(response.charset, "replace"))
-        del response["Content-Encoding"], response["Content-Length"]
 
 
 def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]) -> str:

@@ -43,9 +43,9 @@ from django_parallel_routes.request.details import (
     slot_request,
 )
 from django_parallel_routes.request.project_middleware import (
-    completed_by_middleware,
     may_refuse_views,
     refusal_by_middleware,
+    template_middleware,
 )
 from django_parallel_routes.values import Location, SlotAddress, replace, value_class
 from django_parallel_routes.wrong_calls import abridged
@@ -206,11 +206,16 @@ class ViewCaller:
 
     def _rendered(self, call: ViewCall, request: HttpRequest, response: Any) -> Any:
         """Render a template response, completed by the project's middleware."""
-        response, is_completed = completed_by_middleware(request, response)
+        for process in (middleware := template_middleware()):
+            response = process(request, response)
+            if response is None:
+                raise ValueError(
+                    f"{process.__qualname__}() returned None. It must return a template response."
+                )
         if call.part.blocks:
             show_blocks(response, call.part.blocks)
         response = response.render()
-        if is_completed:  # Otherwise Django lets middleware complete it once more.
+        if middleware:  # Otherwise Django lets middleware complete it once more.
             vars(response)["render"] = None
         return response
 

@@ -162,20 +162,8 @@ COMPLETES = "process_template_response"
 """The name of the method that such middleware has."""
 
 
-def completed_by_middleware(request: HttpRequest, response: Any) -> tuple[Any, bool]:
-    """Return a template response completed by the project's middleware, and whether there is any."""
-    methods = _completing()
-    for process in methods:
-        response = process(request, response)
-        if response is None:
-            raise ValueError(
-                f"{process.__qualname__}() returned None. It must return a template response."
-            )
-    return response, bool(methods)
-
-
 @cached_by_settings("MIDDLEWARE")
-def _completing() -> tuple[Callable[..., Any], ...]:
+def template_middleware() -> tuple[Callable[..., Any], ...]:
     """Return the methods of the project's middleware that complete responses, the innermost first."""
     handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
     methods = []

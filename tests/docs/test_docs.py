@@ -25,7 +25,7 @@ from django.views.decorators.cache import cache_control
 
 import django_parallel_routes
 from django_parallel_routes import intercept, jinja, refresh, slot, slots
-from django_parallel_routes.http.headers import VARY
+from django_parallel_routes.http.responses import VARY
 from tests.docs.exchanges import exchanges
 from tests.views import says
 from tests.window import HEADER, Window, layout, serve
