@@ -25,8 +25,7 @@ from django.utils.translation.trans_null import (
 
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.rendering.fragments import is_file_or_sandboxed
-from django_parallel_routes.rendering.markup import end_of_head
+from django_parallel_routes.rendering.fragments import end_of_head, is_file_or_sandboxed
 from django_parallel_routes.rendering.template_context import TemplateContext
 
 try:

@@ -16,7 +16,8 @@ from typing import Any
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.template.response import SimpleTemplateResponse
 
-from django_parallel_routes.rendering.markup import is_document, may_bring_files, part_of
+from django_parallel_routes.rendering.fragments import may_bring_files
+from django_parallel_routes.rendering.markup import is_document, part_of
 
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.rendering.markup import is_document
+from django_parallel_routes.rendering.markup import TOKENS, is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
@@ -239,3 +239,66 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
         f"{what}. Let its base template decide by request.in_slot, or give the slot block= or "
         "element= (check W011)."
     )
+
+
+# --- The head of a page ---
+
+TITLE = re.compile(r"<title>", re.IGNORECASE)
+END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
+FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
+"""Authors may leave out the tags of the head; pictures have titles, too."""
+
+END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
+
+
+def end_of_head(html: str) -> int:
+    """Return where the end tag of a document's head stands, or -1.
+
+    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
+    37
+    """
+    if html.lower().count("</head>") > 1:  # All but one stand in comments, scripts and the like.
+        tokens = TOKENS.finditer(html)
+        ends = (one.start() for one in tokens if one["end"] and one["name"].lower() == "head")
+        return next(ends, -1)
+    found = END_OF_HEAD.search(html)
+    return found.start() if found else -1
+
+
+def with_in_head(html: str, element: str) -> str:
+    """Return a page with one more element at the end of its head."""
+    head, rest = _split_at_head(html)
+    return head + element + rest
+
+
+def with_title(html: str, title: str) -> str:
+    """Return a page, or the part of it before its first slot, with the title of a slot.
+
+    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
+    """
+    head, rest = _split_at_head(html)
+    start = TITLE.search(head)
+    end = END_OF_TITLE.search(head, start.end()) if start else None
+    own = ""
+    if start and end:
+        own = head[start.end() : end.start()].strip().replace('"', "&quot;")
+        head, rest = head[: start.start()], head[end.end() :] + rest
+    text = escape(title, quote=False)
+    return f'{head}<title>{text}</title><template data-pr-layout="{own}"></template>{rest}'
+
+
+def _split_at_head(html: str) -> tuple[str, str]:
+    """Return the part of a page up to where its head ends, and the rest."""
+    # A layout may leave out the end tag of its head, and a slot may quote one.
+    before_slots = html.partition(' data-pr-slot="')[0]
+    end = end_of_head(before_slots)
+    if end < 0:
+        body = FIRST_OF_BODY.search(before_slots)
+        end = body.start() if body else len(html)
+    return html[:end], html[end:]
+
+
+def may_bring_files(html: str) -> bool:
+    """Tell whether HTML may have scripts or stylesheets, in a fortieth of the time that ``TOKENS`` takes."""
+    lower = html.lower()
+    return "<script" in lower or "stylesheet" in lower

@@ -1,10 +1,10 @@
-"""Reads and changes rendered HTML: the parts of a document that a slot shows (B65), its head, its body."""
+"""Reads HTML as a browser does: the parts of a document that a slot shows (B65), scripts, stylesheets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from html import escape, unescape
+from html import unescape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """What may precede a document. With more behind it, the pattern would be tried in 2ⁿ ways."""
@@ -25,13 +25,6 @@ TOKENS = re.compile(
 browser, so a match that has begun never fails."""
 
 ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-
-TITLE = re.compile(r"<title>", re.IGNORECASE)
-END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
-FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
-"""Authors may leave out the tags of the head; pictures have titles, too."""
-
-END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
 
 END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
 AFTER_BODY = re.compile(r"(?:\s|</html\s*>|<!--(?:(?!-->).)*-->)*\Z", re.IGNORECASE | re.DOTALL)
@@ -57,53 +50,6 @@ def is_document(html: str) -> bool:
     start = COMMENTS.match(html)
     assert start  # It matches nothing as well.
     return bool(DOCUMENT.match(html, start.end()))
-
-
-def end_of_head(html: str) -> int:
-    """Return where the end tag of a document's head stands, or -1.
-
-    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
-    37
-    """
-    if html.lower().count("</head>") > 1:  # All but one stand in comments, scripts and the like.
-        tokens = TOKENS.finditer(html)
-        ends = (one.start() for one in tokens if one["end"] and one["name"].lower() == "head")
-        return next(ends, -1)
-    found = END_OF_HEAD.search(html)
-    return found.start() if found else -1
-
-
-def with_in_head(html: str, element: str) -> str:
-    """Return a page with one more element at the end of its head."""
-    head, rest = _split_at_head(html)
-    return head + element + rest
-
-
-def with_title(html: str, title: str) -> str:
-    """Return a page, or the part of it before its first slot, with the title of a slot.
-
-    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
-    """
-    head, rest = _split_at_head(html)
-    start = TITLE.search(head)
-    end = END_OF_TITLE.search(head, start.end()) if start else None
-    own = ""
-    if start and end:
-        own = head[start.end() : end.start()].strip().replace('"', "&quot;")
-        head, rest = head[: start.start()], head[end.end() :] + rest
-    text = escape(title, quote=False)
-    return f'{head}<title>{text}</title><template data-pr-layout="{own}"></template>{rest}'
-
-
-def _split_at_head(html: str) -> tuple[str, str]:
-    """Return the part of a page up to where its head ends, and the rest."""
-    # A layout may leave out the end tag of its head, and a slot may quote one.
-    before_slots = html.partition(' data-pr-slot="')[0]
-    end = end_of_head(before_slots)
-    if end < 0:
-        body = FIRST_OF_BODY.search(before_slots)
-        end = body.start() if body else len(html)
-    return html[:end], html[end:]
 
 
 def end_of_body(html: str) -> int:
@@ -168,16 +114,8 @@ def _file_of(token: re.Match[str]) -> tuple[str, str] | None:
     return ("link", attributes.get("href", "")) if is_sheet else None
 
 
-def may_bring_files(html: str) -> bool:
-    """Tell whether HTML may have scripts or stylesheets, in a fortieth of the time that ``TOKENS`` takes."""
-    lower = html.lower()
-    return "<script" in lower or "stylesheet" in lower
-
-
 def files_in(html: str) -> set[tuple[str, str]]:
     """Return the kinds and URLs of the scripts and stylesheets that a slot's HTML loads."""
-    if not may_bring_files(html):
-        return set()
     return set(filter(None, map(_file_of, TOKENS.finditer(html))))
 
 

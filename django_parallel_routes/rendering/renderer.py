@@ -42,10 +42,12 @@ from django_parallel_routes.rendering.fragments import (
     HIDDEN,
     Fragment,
     html_of,
+    may_bring_files,
     problem_of,
     slot_element,
     split_title,
     title_order,
+    with_title,
 )
 from django_parallel_routes.rendering.markup import (
     SCRIPTS,
@@ -54,7 +56,6 @@ from django_parallel_routes.rendering.markup import (
     move_scripts,
     part_of,
     with_files_once,
-    with_title,
 )
 from django_parallel_routes.rendering.shown_messages import keep_cut_off, restore_printed
 from django_parallel_routes.rendering.template_context import marker_pattern
@@ -274,9 +275,11 @@ class Renderer(AccessChecker):
         if SCRIPTS in layout.html:
             move_scripts(parts)
         html = "".join(parts)
-        # A browser would run a script of one URL twice, if a slot and the layout load it.
-        if not prefix and (files := files_in("".join([found.html for found in fragments]))):
-            html = with_files_once(html, files)
+        if not prefix:
+            # A browser would run a script of one URL twice, if a slot and the layout load it.
+            of_slots = "".join([found.html for found in fragments])
+            if may_bring_files(of_slots) and (files := files_in(of_slots)):
+                html = with_files_once(html, files)
         return layout._replace(
             html=html, responses=tuple(responses), titles=tuple(titles), status_code=status_code
         )
