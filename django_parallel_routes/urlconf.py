@@ -20,7 +20,6 @@ from django_parallel_routes.declarations import (
     Pattern,
     Segment,
     Slot,
-    View,
 )
 from django_parallel_routes.patterns import PARAMETER, parts_of, text_of
 
@@ -41,17 +40,9 @@ class DeclaredSegment:
     """The namespaces around it: what the name of a route in it begins with, such as ``"shop:cart:"``."""
 
     def __str__(self) -> str:
-        if self.is_frame:
+        if self.segment.is_frame:
             return f"the layout of {self.enclosing[-1]}"
         return f"slots({route_text(self.patterns)!r})"
-
-    @property
-    def layout(self) -> View:
-        return self.segment.layout
-
-    @property
-    def is_frame(self) -> bool:
-        return self.segment.is_frame
 
     @cached_property
     def slots(self) -> list[DeclaredSlot]:
@@ -66,7 +57,7 @@ class DeclaredSlot:
     slot: Slot
 
     def __str__(self) -> str:
-        if self.parent.is_frame:
+        if self.parent.segment.is_frame:
             return str(self.parent.enclosing[-1])
         return f"{self.parent}: slot {self.name!r}"
 
@@ -82,7 +73,7 @@ class DeclaredSlot:
     @property
     def named(self) -> DeclaredSlot:
         """The slot as it was declared. A slot inside another slot's own layout is a part of that slot."""
-        return self.parent.enclosing[-1].named if self.parent.is_frame else self
+        return self.parent.enclosing[-1].named if self.parent.segment.is_frame else self
 
 
 class Parameter(NamedTuple):
@@ -137,10 +128,9 @@ class DeclaredRoute:
     @property
     def shape(self) -> tuple[Any, ...]:
         """Equal for routes that match the same URLs, whatever the names of their parameters."""
-        if self.parts is None:
-            return (re.sub(r"\(\?P<\w+>", "(", route_text(self.patterns)),)
+        parts = self.parts or (self,)
         return tuple(
-            part if isinstance(part, str) else type(part.converter) for part in self.parts
+            type(part.converter) if isinstance(part, Parameter) else part for part in parts
         )
 
     @property
@@ -184,16 +174,11 @@ class DeclaredRoute:
         return True
 
     def covers(self, other: DeclaredRoute) -> bool:
-        """Tell whether it surely matches every path that another route matches."""
-        is_known = self._has_known_converters and other._has_known_converters
-        return is_known and all(map(self.may_match, other.examples))
-
-    @property
-    def _has_known_converters(self) -> bool:
-        parts = self.parts
-        return parts is not None and all(
-            isinstance(part, str) or type(part.converter) in CONVERTERS for part in parts
-        )
+        """Tell whether it surely matches every path that another route matches, which has examples."""
+        kinds = {*self.shape, *other.shape}
+        is_known = all(isinstance(kind, str) or kind in CONVERTERS for kind in kinds)
+        is_sure = is_known or other.is_static or self.shape == other.shape
+        return is_sure and all(map(self.may_match, other.examples))
 
     @property
     def parameters(self) -> frozenset[str] | None:
@@ -225,13 +210,6 @@ class DeclaredRoute:
         return len(self.enclosing) >= len(slot.ancestry)
 
 
-class DeclaredInterception(NamedTuple):
-    """An ``intercept()``, and the slot in which it fires."""
-
-    slot: DeclaredSlot
-    interception: Interception
-
-
 class Urlconf:
     """What a URLconf declares, in the order of its declaration.
 
@@ -245,11 +223,10 @@ class Urlconf:
         self.segments = [one for one in found if isinstance(one, DeclaredSegment)]
         self.routes = [one for one in found if isinstance(one, DeclaredRoute)]
         self.slots = [slot for segment in self.segments for slot in segment.slots]
-        self.interceptions = [
-            DeclaredInterception(slot, interception)
-            for slot in self.slots
-            for interception in slot.slot.interceptions
+        self.interceptions: list[tuple[DeclaredSlot, Interception]] = [
+            (slot, one) for slot in self.slots for one in slot.slot.interceptions
         ]
+        """Each ``intercept()``, and the slot in which it fires."""
         self._by_name = grouped((name, route) for route in self.routes for name in route.names)
 
     def named(self, name: str) -> list[DeclaredRoute]:

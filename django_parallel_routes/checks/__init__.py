@@ -17,41 +17,28 @@ from django.core.checks import CheckMessage, Tags
 from django_parallel_routes.checks import middleware, pages, routes
 from django_parallel_routes.checks.project import Project, load_project
 
-Check = Callable[[Project], Iterator[CheckMessage]]
-
-OF_URLS: tuple[Check, ...] = (
-    middleware.check_missing,
-    routes.check_views,
-    routes.check_intercepted_names,
-    routes.check_backgrounds,
-    routes.check_firing,
-    routes.check_slashes,
-    routes.check_reloads,
-    routes.check_shown,
-    middleware.check_order,
-    middleware.check_guards,
-)
-OF_TEMPLATES: tuple[Check, ...] = (
-    pages.check_layouts,
-    pages.check_scripts,
-    pages.check_pages,
-    pages.check_existence,
-    pages.check_names,
-    pages.check_defaults,
-)
-
 
 def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check the slots, routes and interceptions of the URLconf, and the middleware they need."""
-    return _run(OF_URLS)
+    return _run(
+        middleware.check_missing,
+        routes.check_views,
+        routes.check_intercepted_names,
+        routes.check_backgrounds,
+        routes.check_firing,
+        routes.check_reloads,
+        routes.check_shown,
+        middleware.check_order,
+        middleware.check_guards,
+    )
 
 
 def check_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check the templates of layouts and of slots' pages, as far as they are known."""
-    return _run(OF_TEMPLATES)
+    return _run(pages.check_layouts, pages.check_pages, pages.check_defaults)
 
 
-def _run(checks: tuple[Check, ...]) -> list[CheckMessage]:
+def _run(*checks: Callable[[Project], Iterator[CheckMessage]]) -> list[CheckMessage]:
     """Return the messages of checks without doubles: a URLconf may be included twice."""
     project = load_project()
     if project is None:

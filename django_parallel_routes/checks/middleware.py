@@ -14,13 +14,6 @@ from django_parallel_routes.checks.project import Project, message
 from django_parallel_routes.conf import guards
 
 OURS = "django_parallel_routes.middleware.ParallelRoutesMiddleware"
-NEEDED = {
-    "django_htmx.middleware.HtmxMiddleware": "views have no request.htmx, and in templates it is empty",
-    OURS: "a link or redirect from a slot to a view outside every slots() runs that view twice and "
-    "loses its messages, and no intercept() of it fires",
-}
-"""Middleware that a project with slots needs, and what goes wrong without it."""
-
 HARMLESS = {
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.admindocs.middleware.XViewMiddleware",
@@ -46,43 +39,36 @@ KNOWN_GUARDS = {
 
 
 def middleware() -> Iterator[tuple[str, Any, set[str]]]:
-    """Yield the path, the class or function, and the names of each middleware and its base classes.
-
-    It is ``None`` if it can't be imported, which Django reports.
-    """
+    """Yield the path, the class or function, and the names of each middleware and its base classes."""
     for path in settings.MIDDLEWARE:
         try:
             factory: Any = import_string(path)
-        except Exception:
+        except Exception:  # Django reports it.
             factory = None
         bases = getattr(factory, "__mro__", ())
         yield path, factory, {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
 
 
 def check_missing(project: Project) -> Iterator[CheckMessage]:
-    """W002: ``ParallelRoutesMiddleware`` or ``HtmxMiddleware`` is missing."""
-    installed = {name for _, _, names in middleware() for name in names}
-    for path, loss in NEEDED.items() if project.segments else ():
-        if path not in installed:
-            what = f"{path.rpartition('.')[2]} is not in MIDDLEWARE: {loss}."
-            where = (
-                "at the end of MIDDLEWARE" if path == OURS else f"to MIDDLEWARE, before {OURS!r}"
-            )
-            yield message("W002", what, f"Add {path!r} {where}.")
+    """W002: ``ParallelRoutesMiddleware`` is missing."""
+    if project.segments and all(OURS not in names for _, _, names in middleware()):
+        yield message(
+            "W002",
+            "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
+            "outside every slots() runs that view twice and loses its messages, and no intercept() of it "
+            "fires.",
+            f"Add {OURS!r} at the end of MIDDLEWARE.",
+        )
 
 
 def check_order(project: Project) -> Iterator[CheckMessage]:
     """W013: middleware that may protect views comes after ``ParallelRoutesMiddleware``."""
-    targets = [
-        route
-        for _, interception in project.interceptions
-        for route in project.named(interception.route)
-    ]
-    if all(route.enclosing for route in targets):
+    names = [interception.route for _, interception in project.interceptions]
+    if all(route.enclosing for name in names for route in project.named(name)):
         return
     after_ours = dropwhile(lambda one: OURS not in one[2], middleware())
-    for path, factory, names in islice(after_ours, 1, None):
-        is_asked = path in guards() or not names.isdisjoint(HARMLESS)
+    for path, factory, names_of_it in islice(after_ours, 1, None):
+        is_asked = path in guards() or not names_of_it.isdisjoint(HARMLESS)
         if hasattr(factory, "process_view") and not is_asked:
             yield message(
                 "W013",

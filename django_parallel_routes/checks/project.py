@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning as CheckWarning
 from django.urls import ResolverMatch, URLResolver, get_resolver
 
-from django_parallel_routes.declarations import Slot
 from django_parallel_routes.matches import PageMatch, SegmentMatch, segment_match_of
 from django_parallel_routes.planning.plan import Plan, plan_page
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, Urlconf, grouped
@@ -46,45 +43,17 @@ def quoted(names: Iterable[str]) -> str:
 
 
 class Project(Urlconf):
-    """What the project's URLconf declares."""
+    """What the project's URLconf declares, and what its URLs resolve to."""
 
     def __init__(self, resolver: URLResolver) -> None:
         super().__init__(resolver.url_patterns)
         self.resolver = resolver
         self._resolved: dict[str, ResolverMatch | None] = {}
-        self._examples: dict[Slot, list[str] | None] = {}
-
-    @cached_property
-    def by_slot(self) -> dict[Slot, list[DeclaredRoute]]:
-        """The routes in each slot, those of nested segments included."""
-        return grouped((slot.slot, route) for route in self.routes for slot in route.enclosing)
-
-    @cached_property
-    def declarations(self) -> dict[Slot, list[DeclaredSlot]]:
-        """Where each slot is declared: more than once if its URLconf is included twice."""
-        return grouped((declared.slot, declared) for declared in self.slots)
 
     @cached_property
     def over_background(self) -> set[str]:
         """The names of the routes that a hard load shows over a background."""
         return {one.route for _, one in self.interceptions if one.background is not None}
-
-    def examples_like(self, route: DeclaredRoute, slot: Slot) -> list[str] | None:
-        """Return paths of a slot that begin like a route; ``None`` if a route in it has no examples.
-
-        So the time for a route does not grow with the slot, unless the route begins with a parameter.
-        """
-        if slot not in self._examples:
-            routes = self.by_slot.get(slot, ())
-            is_known = all(one.examples for one in routes)
-            paths = sorted({path for one in routes for path in one.examples})
-            self._examples[slot] = paths if is_known else None
-        examples = self._examples[slot]
-        if examples is None or not route.parts:
-            return None
-        start = str(route.parts[0])
-        first = bisect_left(examples, start)
-        return list(takewhile(lambda path: path.startswith(start), examples[first:]))
 
     @cached_property
     def by_view(self) -> dict[int, list[DeclaredRoute]]:
@@ -101,21 +70,17 @@ class Project(Urlconf):
             self._resolved[path] = found
         return self._resolved[path]
 
-    def match_of(self, path: str) -> SegmentMatch | None:
-        """Return the match of a path in a ``slots()``."""
-        found = self.resolve(path)
-        return segment_match_of(found.func) if found else None
-
     def plan_of(self, path: str) -> Plan | None:
         """Return the plan of a hard load of a path, if it is in a ``slots()``."""
-        match = self.match_of(path)
+        found = self.resolve(path)
+        match = segment_match_of(found.func) if found else None
         return plan_page(match, Location(f"/{path}", f"/{path}")) if match else None
 
     def view_shown(self, path: str, route: DeclaredRoute) -> Any:
         """Return the view that the slot of a route shows for a path: the route's, or another."""
-        match: Any = self.match_of(path)
+        found = self.resolve(path)
+        match: Any = segment_match_of(found.func) if found else None
         if match is None:
-            found = self.resolve(path)
             return found and found.func
         for enclosing in route.enclosing:
             segment = enclosing.parent.segment

@@ -20,56 +20,35 @@ from django_parallel_routes.wrong_calls import NotAView
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
     """W005: URLs that a click shows, but that are a 404 on a reload."""
+    declared = {one.slot: one for one in project.slots}
     routes = (one for one in project.routes if project.over_background.isdisjoint(one.names))
     found = ((slot, route) for route in routes for slot in _missing(project, route))
     for slot, missing in grouped(found).items():
         shown_in = quoted(route.enclosing[-1].named.name for route in missing)
         yield message(
             "W005",
-            f"{slot} has no page for {listed(missing)}, and no default: a click shows slot {shown_in}, "
-            f"but a reload is a 404.",
+            f"{declared[slot]} has no page for {listed(missing)}, and no default: a click shows slot "
+            f"{shown_in}, but a reload is a 404.",
             "Add a page, or a default: a view, a template, or None for an empty slot. If a modal shows "
             "the URL, you can also declare what is beneath: intercept(…, background=…).",
-            slot,
+            declared[slot],
         )
 
 
-def _missing(project: Project, route: DeclaredRoute) -> list[DeclaredSlot]:
-    """Return the slots that have nothing for a hard load of a route, whatever its parameters are."""
+def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
+    """Return the slots that have nothing for a hard load of a route, for any example of its URLs."""
     missing: list[Slot] | None = None
     for path in route.examples if route.enclosing else ():
         plan = project.plan_of(path)
         if plan is None or project.view_shown(path, route) is not route.view:
             return []
-        here = [
+        missing = [
             shown.slot
             for shown in plan.missing
             if shown.slot and shown.outer.segment.remember != "url"
+            if missing is None or shown.slot in missing
         ]
-        missing = [slot for slot in here if missing is None or slot in missing]
-        if not missing:
-            return []
-    return [
-        _nearest(project, slot, route)
-        for slot in missing or ()
-        if route.is_static or not _may_match(project, slot, route)
-    ]
-
-
-def _nearest(project: Project, slot: Slot, route: DeclaredRoute) -> DeclaredSlot:
-    """Return the declaration of a slot that is nearest to a route: a URLconf may be included twice."""
-
-    def shared(declared: DeclaredSlot) -> int:
-        pairs = zip(declared.parent.patterns, route.patterns, strict=False)
-        return sum(one is other for one, other in pairs)
-
-    return max(project.declarations[slot], key=shared)
-
-
-def _may_match(project: Project, slot: Slot, route: DeclaredRoute) -> bool:
-    """Tell whether a slot has a route that matches some of the URLs of another one."""
-    examples = project.examples_like(route, slot)
-    return examples is None or any(map(route.may_match, examples))
+    return missing or []
 
 
 def check_views(project: Project) -> Iterator[CheckMessage]:
@@ -82,62 +61,26 @@ def check_views(project: Project) -> Iterator[CheckMessage]:
             yield message("E002", f"{_where(route)}: {what}.", remedy, _slot(route))
 
 
-def check_slashes(project: Project) -> Iterator[CheckMessage]:
-    """W006: a route that begins with a slash after another one, or after the host's name."""
-    found: dict[int, tuple[str, DeclaredRoute]] = {}
-    for route in project.routes:
-        before = "/"
-        for pattern in route.patterns if route.enclosing else ():
-            text = str(pattern.pattern).removeprefix("^")
-            if text.startswith("/") and before.endswith("/"):
-                found.setdefault(id(pattern), (text, route))
-            before = text or before
-    for text, route in found.values():
-        yield message(
-            "W006",
-            f"{_where(route)}: {route} has two slashes in a row, so no usual link leads there.",
-            f"Write {text.lstrip('/')!r} instead of {text!r}.",
-            _slot(route),
-        )
-
-
 def check_shown(project: Project) -> Iterator[CheckMessage]:
     """W008, W009: routes that are never shown, because others have their URLs."""
-    first_of: dict[object, DeclaredRoute] = {}
-    hidden: dict[tuple[str, DeclaredRoute], list[DeclaredRoute]] = {}
+    hidden: dict[tuple[str, str, DeclaredRoute], list[DeclaredRoute]] = {}
     # Nothing hides the routes before the first slots(), which are most in a big project.
     for route in dropwhile(lambda route: not route.enclosing, project.routes):
-        if route.is_translated:
-            continue
-        slot = route.enclosing[-1].slot if route.enclosing else route
-        first = first_of.setdefault((slot, route.shape), route)
-        if first is not route and not _is_alias(route, first):
-            yield message(
-                "W008",
-                f"{_where(route)}: {first} ({name_of(first.view)}) and {route} "
-                f"({name_of(route.view)}) match the same URLs, so the second is never shown.",
-                "Remove one of them, or change its URL.",
-                _slot(route),
-            )
-        winner = _winner(project, route) if first is route else None
+        winner = _winner(project, route)
         if winner and (route.enclosing or winner.enclosing):
-            hidden.setdefault((_where(route), winner), []).append(route)
+            is_same = (route.enclosing, route.shape) == (winner.enclosing, winner.shape)
+            key = "W008" if is_same else "W009", _where(route), winner
+            hidden.setdefault(key, []).append(route)
     # One message for all that one route hides: a catch-all may hide the whole admin.
-    for (where, winner), routes in hidden.items():
+    for (number, where, winner), routes in hidden.items():
         yield message(
-            "W009",
+            number,
             f"{where}: {listed(routes)} {'is' if len(routes) == 1 else 'are'} never shown, because "
-            f"such URLs show {winner} in {_where(winner)}.",
+            f"such URLs show {winner} ({name_of(winner.view)}) in {_where(winner)}.",
             "Change the URL of one of them, or remove it. In a slot, a nested slots() wins, then the "
             "more exact route; otherwise the first one in the URLconf wins.",
             _slot(routes[0]) or _slot(winner),
         )
-
-
-def _is_alias(route: DeclaredRoute, first: DeclaredRoute) -> bool:
-    """Tell whether two routes are two names of one view."""
-    is_same_view = route.view is first.view and route.extra_kwargs == first.extra_kwargs
-    return is_same_view and str(route) == str(first)
 
 
 def _slot(route: DeclaredRoute) -> DeclaredSlot | None:
@@ -150,14 +93,12 @@ def _where(route: DeclaredRoute) -> str:
 
 def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
     """Return the route that is shown for all URLs of another one, if there surely is one."""
-    shown = {id(project.view_shown(path, route)) for path in route.examples}
+    examples = () if route.is_translated else route.examples
+    shown = {id(project.view_shown(path, route)) for path in examples}
     if len(shown) != 1 or id(route.view) in shown:
         return None
-    for other in project.by_view.get(shown.pop(), ()):
-        is_hit = not other.is_translated and all(map(other.may_match, route.examples))
-        if is_hit and (route.is_static or other.covers(route)):
-            return other
-    return None
+    others = project.by_view.get(shown.pop(), ())
+    return next((one for one in others if not one.is_translated and one.covers(route)), None)
 
 
 # --- interceptions ---

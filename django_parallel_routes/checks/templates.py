@@ -1,18 +1,19 @@
-"""Reads from compiled templates what a layout or page prints: slots, scripts, and names of slots.
+"""Reads what a view prints from its compiled templates: slots, scripts, and names of slots.
 
-Nothing is rendered. A slot in a condition or a loop is printed "sometimes". Tags of other packages, and
-templates whose name is a variable, may print anything: then the reading is not complete.
+Nothing is called or rendered. A slot in a condition or a loop is printed "sometimes". Tags of other
+packages, and templates whose name is a variable, may print anything: then the reading is not complete.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
-from django.template import Context, Node
+from django.template import Context, Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import TextNode, VariableNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader import get_template
@@ -22,9 +23,12 @@ from django.template.loader_tags import (
     IncludeNode,
     construct_relative_path,
 )
+from django.views.generic import RedirectView
 
 from django_parallel_routes import jinja
-from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.declarations import CHILDREN, WHOLE, Part, TemplateView, View
+from django_parallel_routes.rendering.markup import is_document, part_of
+from django_parallel_routes.rendering.tag_clashes import OF_SLOTS
 
 UNCONDITIONAL = {
     *("AutoEscapeControlNode", "CacheNode", "FilterNode", "LanguageNode", "LocalTimeNode"),
@@ -34,13 +38,8 @@ UNCONDITIONAL = {
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
-MAY_LOAD = re.compile(r"media|script|asset|js|safe", re.IGNORECASE)
-"""Matches a variable that may print scripts, wherever it stands."""
-BETWEEN_TAGS_OF_HEAD = re.compile(
-    r"<head\b(?!.*</head>).*(?<!<title)>\s*\Z", re.IGNORECASE | re.DOTALL
-)
-"""Matches the text before a variable that may print anything that stands in a ``<head>``."""
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
 GAP = "\0"
 """Stands for what is not known before a request."""
 
@@ -56,8 +55,6 @@ class Reading:
     """Whether it surely prints no other slots."""
     has_script: bool = False
     """Whether it has ``{% parallel_routes_script %}``."""
-    may_have_htmx: bool = False
-    """Whether it loads htmx, or may do so by a script, another library's tag, or a variable."""
     templates: list[str] = field(default_factory=list)
     text: str = ""
     certain: str = ""
@@ -93,24 +90,21 @@ class Reading:
 
 
 def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | None:
-    """Return what a template prints, or the exception if it is missing or broken."""
+    """Return what a Django template prints, or the exception if it is missing or broken.
+
+    A template may print something else ``in_slot``, that is for a slot, than as a document.
+    """
     if not name:
         return None
     reading = Reading()
     try:
         template: Any = get_template(name).template  # type: ignore[attr-defined]
-        if hasattr(template, "nodelist"):
-            _Reader(reading, template.engine, in_slot).template(template, is_certain=True)
-        elif hasattr(template, "environment"):
-            _read_jinja(reading, template.environment, name)
-        else:  # Another template engine.
+        if not hasattr(template, "nodelist"):  # It is a template of another engine.
             return None
+        _Reader(reading, template.engine, in_slot).template(template, is_certain=True)
     except Exception as error:  # Also RecursionError. Rendering the template shows what is wrong.
         return error
     return reading
-
-
-# --- Django's templates ---
 
 
 @dataclass(frozen=True)
@@ -179,16 +173,11 @@ class _Reader:
         kind = type(node).__name__
         if isinstance(node, TextNode):
             self.reading.text += node.s
-            self.reading.may_have_htmx |= "<script" in node.s.lower()
         elif isinstance(node, BlockNode):
             self.reading.blocks[str(node.name)] = len(self.reading.text)
             self.block(scope.blocks.get(str(node.name), [node]), scope)
         elif isinstance(node, VariableNode):
             variable = getattr(node.filter_expression.var, "var", "")
-            self.reading.may_have_htmx |= bool(
-                MAY_LOAD.search(str(node.filter_expression))
-                or BETWEEN_TAGS_OF_HEAD.search(self.reading.text)
-            )
             if variable == "block.super" and scope.replaced:
                 self.block(scope.replaced, scope)
         elif isinstance(node, IncludeNode):
@@ -212,7 +201,7 @@ class _Reader:
         self.template(self.engine.get_template(path), is_certain=is_certain)
 
     def simple_tag(self, node: SimpleNode, scope: _Scope) -> None:
-        """Read one of our tags, django-htmx's, or another simple tag, which can't print slots."""
+        """Read one of our tags, or another simple tag, which can't print slots."""
         function: Any = node.func
         if function is jinja.slot:
             given = node.args[0] if node.args else node.kwargs.get("name")
@@ -224,8 +213,6 @@ class _Reader:
                 self.reading.slot_ids.append(name)
         elif function is jinja.parallel_routes_script:
             self.reading.has_script = True
-        elif not function.__module__.startswith("django."):
-            self.reading.may_have_htmx = True
 
     def other_tag(self, node: Any, scope: _Scope) -> None:
         is_known = type(node).__module__.startswith(KNOWN)
@@ -253,33 +240,109 @@ def _constant(expression: Any) -> str | None:
     return str(value) if isinstance(value, str) and not expression.filters else None
 
 
-# --- Jinja2's templates ---
+# --- The templates of a view ---
 
 
-def _read_jinja(reading: Reading, environment: Any, name: str) -> None:
-    """Read the syntax tree of a Jinja2 template; its slots all count as printed sometimes."""
-    from jinja2 import nodes
+def class_of(view: Any) -> Any:
+    """Return the class of which ``as_view()`` has made a view, or ``None``."""
+    found = getattr(view, "view_class", None)
+    return found if isinstance(found, type) else None
 
-    source = environment.loader.get_source(environment, name)[0]
-    tree = environment.parse(source)
-    reading.text += source
-    reading.may_have_htmx = True  # Many expressions may print a script.
-    reading.templates.append(name)
-    reading.base = reading.base or name
-    mentions = sum(one.name == "slot" for one in tree.find_all(nodes.Name))
-    for call in tree.find_all(nodes.Call):
-        function = getattr(call.node, "name", None)
-        if function == "slot":
-            mentions -= 1
-            given = [*call.args, *(keyword.value for keyword in call.kwargs)]
-            reading.add_slot(getattr(given[0], "value", None) if given else CHILDREN, False)
-        reading.has_script |= function == "parallel_routes_script"
-    reading.is_complete &= not mentions  # Else the function is passed to another, such as a macro.
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        inner = getattr(node.template, "value", None)
-        if isinstance(node, nodes.Extends) and isinstance(inner, str) and reading.base == name:
-            reading.base = inner
-        if not isinstance(inner, str):
-            reading.is_complete = False
-        elif inner not in reading.templates:
-            _read_jinja(reading, environment, inner)
+
+def option_of(view: Any, name: str) -> Any:
+    """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
+    view_class = class_of(view)
+    given = getattr(view, "view_initkwargs", {}) if view_class else {}
+    return given.get(name, getattr(view_class, name, None))
+
+
+def takes_forms(view: Any) -> bool:
+    """Tell whether a class-based view takes forms."""
+    post = getattr(class_of(view), "post", RedirectView.post)
+    return post is not RedirectView.post and "post" in option_of(view, "http_method_names")
+
+
+def template_of(view: View) -> str | None:
+    """Return the template of a layout or page: of a template name, or of a generic view."""
+    if isinstance(view, TemplateView):
+        return view.template_name
+    view_class = class_of(view)
+    for name in ("get_template_names", "render_to_response"):
+        method = getattr(view_class, name, None)
+        if not getattr(method, "__module__", "").startswith("django.views.generic."):
+            return None
+    found: Any = option_of(view, "template_name") or _default_template(view)
+    return found if isinstance(found, str) else None
+
+
+def _default_template(view: View) -> str | None:
+    """Return the template that a generic view makes of its model's name: ``shop/item_list.html``."""
+    queryset, suffix = option_of(view, "queryset"), option_of(view, "template_name_suffix")
+    model = getattr(queryset, "model", None) or option_of(view, "model")
+    options = getattr(model, "_meta", None)
+    if options is None or suffix is None or option_of(view, "template_name_field"):
+        return None
+    return f"{options.app_label}/{options.model_name}{suffix}.html"
+
+
+def is_missing(view: View) -> bool:
+    """Tell whether a view is the name of a template that does not exist."""
+    found = read(view.template_name) if isinstance(view, TemplateView) else None
+    # An included template may be the one that is missing, which is right in a condition.
+    return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
+
+
+def has_clash(view: View, slots: Iterable[str]) -> bool:
+    """Tell whether a layout's template has the ``slot`` tag of another library, where it wants ours.
+
+    If it prints all ``slots``, the other tag is what it wants, for example in an included template.
+    """
+    found = read(template_of(view))
+    if isinstance(found, Reading):
+        return found.has_other_slot and not found.prints.issuperset(slots)
+    return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
+
+
+def is_whole(reading: Reading, part: Part = WHOLE) -> bool:
+    """Tell whether a template prints a document for a slot, without the part that the slot declares."""
+    has_element = bool(part.elements) and part_of(reading.text, part.elements) is not None
+    has_part = has_element or not reading.blocks.keys().isdisjoint(part.blocks)
+    return is_document(reading.text) and not has_part
+
+
+def readings_of(view: View, *, in_slot: bool = True) -> dict[str, Reading]:
+    """Return what the templates print that a view may render, by their names: for a slot, or alone."""
+    if "get" not in (option_of(view, "http_method_names") or ["get"]):  # LogoutView has no GET.
+        return {}
+    found = {name: read(name, in_slot=in_slot) for name in _templates_of(view)}
+    return {name: one for name, one in found.items() if isinstance(one, Reading)}
+
+
+def _templates_of(view: View) -> list[str]:
+    """Return the templates of a view: the one of a generic view, else those that its code names."""
+    if known := template_of(view):
+        return [known]
+    view_class = class_of(view)
+    if view_class is None:
+        return list(_names_in(view))
+    own = [one for one in view_class.__mro__ if not one.__module__.startswith("django.views.")]
+    methods = [
+        method for one in own for method in vars(one).values() if inspect.isfunction(method)
+    ]
+    named = option_of(view, "template_name")
+    names = [named] if isinstance(named, str) else []
+    return names + [name for method in methods for name in _names_in(method)]
+
+
+def _names_in(function: Any) -> Iterator[str]:
+    """Yield the names of templates that are constants of a function's code."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    constants = list(code.co_consts) if code else []
+    while constants:
+        one = constants.pop(0)
+        if isinstance(one, CodeType):
+            constants += one.co_consts
+        elif isinstance(one, tuple):
+            constants += one
+        elif isinstance(one, str) and TEMPLATE_NAME.fullmatch(one):
+            yield one

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from django.urls import get_resolver, get_urlconf
 
-from django_parallel_routes.declarations import SAFE_METHODS
+from django_parallel_routes.declarations import SAFE_METHODS, Interception
 from django_parallel_routes.explain.dry_run import Answer
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
-from django_parallel_routes.urlconf import DeclaredInterception, Urlconf
+from django_parallel_routes.urlconf import DeclaredSlot, Urlconf
+
+Declared = tuple[DeclaredSlot, Interception]
 
 COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"
 IS_FORM = "the request does not come from inside what it shows"
@@ -20,14 +22,14 @@ IS_FORM = "the request does not come from inside what it shows"
 class InterceptionReport(NamedTuple):
     """Whether one ``intercept()`` that names the route of a request fires."""
 
-    declared: DeclaredInterception
+    declared: Declared
     slot: str
     """The slot's address if it is on screen, else its name."""
     fires: bool
     why: str
 
     def __str__(self) -> str:
-        where = f"{self.slot} of {self.declared.slot.parent}"
+        where = f"{self.slot} of {self.declared[0].parent}"
         return f"{where} {'fires' if self.fires else 'does not fire'}: {self.why}"
 
 
@@ -37,16 +39,16 @@ def reports_on(answer: Answer) -> list[InterceptionReport]:
         return []
     names = {name for page in answer.target.pages for name in page.names}
     urlconf = Urlconf(get_resolver(get_urlconf()).url_patterns)
-    declared = [one for one in urlconf.interceptions if one.interception.route in names]
+    declared = [one for one in urlconf.interceptions if one[1].route in names]
     found = list(_tried(answer, declared))
     for one in declared:
         if all(one is not report.declared for report in found):
-            why = _why_not_tried(answer, one)
-            found.append(InterceptionReport(one, one.slot.name, False, why))
+            why = _why_not_tried(answer, *one)
+            found.append(InterceptionReport(one, one[0].name, False, why))
     return found
 
 
-def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[InterceptionReport]:
+def _tried(answer: Answer, declared: list[Declared]) -> Iterator[InterceptionReport]:
     """Yield reports on slots that are on screen, or will be, in the order in which they are tried."""
     decision = answer.decision
     if decision is None:
@@ -57,7 +59,7 @@ def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Int
         why = "also on a hard load, since it has a background"
         for slot in intercepted:
             for one in declared:
-                if one.slot.slot is slot.slot and one.interception.background is not None:
+                if one[0].slot is slot.slot and one[1].background is not None:
                     yield InterceptionReport(one, slot.address, True, why)
         return
     if decision.state is None or reason_not_intercepted(decision.context):
@@ -65,9 +67,7 @@ def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Int
     may_fire = bool(intercepted)
     for match, reason_not in candidates(decision.context):
         rule, place = match.interception, match.place
-        one = next(
-            one for one in declared if (one.interception, one.slot.slot) == (rule, place.slot)
-        )
+        one = next(one for one in declared if (one[1], one[0].slot) == (rule, place.slot))
         fires = may_fire and not reason_not
         may_fire &= not fires
         why = reason_not or (COMES_LATER if intercepted else IS_FORM)
@@ -77,18 +77,18 @@ def _tried(answer: Answer, declared: list[DeclaredInterception]) -> Iterator[Int
         yield InterceptionReport(one, place.address, fires, why)
 
 
-def _why_not_tried(answer: Answer, declared: DeclaredInterception) -> str:
+def _why_not_tried(answer: Answer, slot: DeclaredSlot, interception: Interception) -> str:
     """Return why the server has not tried an ``intercept()``."""
     assert answer.target
     if answer.target.root is None and not is_installed(ParallelRoutesMiddleware):
         return "ParallelRoutesMiddleware is not installed, and the route is outside every slots()"
     state = answer.decision.state if answer.decision else None
     if state is None:
-        if declared.interception.background is not None and answer.request.method in SAFE_METHODS:
+        if interception.background is not None and answer.request.method in SAFE_METHODS:
             return "a hard load, and its background has no URL, or does not show this slot"
         return "a hard load is not intercepted"
     assert answer.decision
-    name = declared.slot.name
+    name = slot.name
     intercepting = [address for address, mounted in state.slots.items() if mounted.mount_url]
     if intercepting and (why := reason_not_intercepted(answer.decision.context)):
         return why

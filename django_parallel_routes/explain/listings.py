@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django_parallel_routes.checks.templates import GAP, Reading
-from django_parallel_routes.checks.views import is_whole, readings_of
+from django_parallel_routes.checks.templates import GAP, Reading, is_whole, readings_of
 from django_parallel_routes.declarations import (
     UNSET,
     WHOLE,
@@ -59,12 +58,12 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
 def _segments(urlconf: Urlconf, slot: DeclaredSlot | None) -> Iterator[str]:
     """Yield the lines of each ``slots()`` directly in a slot, or outside every slot."""
     for declared in urlconf.segments:
-        if declared.is_frame or not _is_in(declared, slot):
+        if declared.segment.is_frame or not _is_in(declared, slot):
             continue
         remember = declared.segment.remember
         yield _line(
             f"slots /{route_text(declared.patterns)}",
-            ("layout ", name_of(declared.layout)),
+            ("layout ", name_of(declared.segment.layout)),
             ("namespace ", declared.namespace.removesuffix(":")),
             ("remember=", "" if remember == "history" else remember),
         )

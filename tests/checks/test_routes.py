@@ -6,14 +6,23 @@ from typing import Any
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, include, path, re_path
+from django.urls import URLPattern, include, path, re_path, register_converter
+from django.urls.converters import StringConverter
 from django.urls.resolvers import RoutePattern
 from django.utils.translation import gettext_lazy
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.urlconf import DeclaredRoute
-from tests.support.system_checks import a_layout, messages, other, said, third, view
+from tests.support.system_checks import a_layout, other, said, third, view
 from tests.window import serve
+
+
+class Year(StringConverter):
+    regex = "[0-9]{4}"
+
+
+register_converter(Year, "year")
+
+VIEW, OTHER = (f"(tests.support.system_checks.{name})" for name in ("view", "other"))
 
 
 def dashboard(team: Any, **more: Any) -> Any:
@@ -35,23 +44,6 @@ def test_a_url_that_a_reload_does_not_find_is_reported_once_for_each_slot(settin
         )
     ]
     assert serve(settings, site).client.get("/d/a/").status_code == 404
-
-
-def test_each_route_is_compared_with_those_that_begin_like_it(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So the time for a check is that for a route, times the number of routes."""
-    compared = []
-    may_match = DeclaredRoute.may_match
-    monkeypatch.setattr(
-        DeclaredRoute,
-        "may_match",
-        lambda self, path: compared.append(path) or may_match(self, path),
-    )
-    children = [path(f"item-{number}/<int:pk>/", view) for number in range(40)]
-    team = [path(f"item-{number}/<int:pk>/", other) for number in range(40, 80)]
-    assert len(said(settings, slots("d/", layout=a_layout, children=children, team=team))) == 2
-    assert len(compared) <= 3 * 80
 
 
 @pytest.mark.parametrize(
@@ -82,15 +74,16 @@ def test_a_slots_own_layout_is_no_slot_of_its_own(settings: Any) -> None:
     assert "a click shows slot 'team'," in message
 
 
-def test_routes_with_parameters_are_reported_if_nothing_there_takes_any_of_their_urls(
+def test_routes_with_parameters_are_reported_if_no_example_of_their_urls_is_found(
     settings: Any,
 ) -> None:
-    """A member may be called "settings", and others not be meant to be reloaded: who knows."""
     team = slot([path("<int:pk>/", other)], default=None)
     [(code, message)] = said(settings, dashboard(team))
     assert code == "W005"
     assert "for /d/<int:pk>/, " in message
-    assert said(settings, dashboard(slot([path("<slug:member>/", other)], default=None))) == []
+    member = dashboard(slot([path("<slug:member>/", other)], default=None))
+    [(_, message)] = said(settings, member)  # "settings" is a page, but others are not.
+    assert "for /d/<slug:member>/, " in message
     some = [path("", view), re_path(r"^[1-9]/x?", view)]
     assert said(settings, dashboard(team, children=some)) == []
 
@@ -113,11 +106,10 @@ def test_a_segment_beside_may_lack_something(settings: Any) -> None:
     ]
 
 
-def test_a_urlconf_that_is_included_twice_is_told_apart(settings: Any) -> None:
+def test_a_urlconf_that_is_included_twice_is_reported_once(settings: Any) -> None:
     urls = [dashboard(slot([path("a/", other)], default=None))]
-    found = said(settings, path("one/", include(urls)), path("two/", include(urls)))
-    assert ["/one/d/a/," in found[0][1], "/two/d/a/," in found[1][1]] == [True, True]
-    assert "slots('two/d/')" in found[1][1]
+    [(_, text)] = said(settings, path("one/", include(urls)), path("two/", include(urls)))
+    assert "has no page for /one/d/a/, /two/d/a/," in text
 
 
 def test_languages_are_told_by_their_prefix(settings: Any) -> None:
@@ -158,37 +150,6 @@ def test_a_modal_with_a_page_or_a_background_is_not_reported(settings: Any) -> N
     assert len(said(settings, site([home], intercept("p", third)))) == 1
 
 
-# --- W006: two slashes in a row ---
-
-
-@pytest.mark.parametrize(
-    ("site", "url", "remedy"),
-    [
-        (slots("/d/", layout=a_layout, children=[path("", view)]), "//d/", "Write 'd/'"),
-        (slots("d/", layout=a_layout, children=[path("/a/", view)]), "/d//a/", "Write 'a/'"),
-        (slots("d/", layout=a_layout, children=[re_path("^/a/", view)]), "/d//a/", "Write 'a/'"),
-    ],
-)
-def test_a_slash_after_another_is_reported(
-    settings: Any, site: Any, url: str, remedy: str
-) -> None:
-    [found] = messages(settings, site)
-    assert found.id == "parallel_routes.W006"
-    assert f"slot 'children': {url} has two slashes in a row" in found.msg
-    assert str(found.hint).startswith(remedy)
-    assert "test_routes.py, line" in str(found.obj)
-
-
-def test_a_slash_may_begin_a_route_after_a_prefix_without_one(settings: Any) -> None:
-    """As with ``path()``: projects without slashes at the end of URLs write their routes like this."""
-    settings.APPEND_SLASH = False
-    cart = slots("/cart", layout=a_layout, children=[path("", view), path("/items", other)])
-    shop = path("shop", include([cart, path("", view)]))
-    assert said(settings, shop) == []
-    client = serve(settings, shop).client
-    assert [client.get(url).status_code for url in ("/shop/cart", "/shop/cart/items")] == [200] * 2
-
-
 # --- W008: two pages for one slot and URL ---
 
 
@@ -196,12 +157,10 @@ def test_a_slash_may_begin_a_route_after_a_prefix_without_one(settings: Any) -> 
     "routes",
     [
         [path("x/", view), path("x/", other)],
-        [path("x/", view, {"a": 1}), path("x/", view)],
         [path("x/<int:pk>/", view), path("x/<int:id>/", other)],
-        [path("x/<int:pk>/", view), path("x/<int:id>/", view)],
+        [path("x/<year:pk>/", view), path("x/<year:id>/", other)],
         [path("x/", include([path("y/", view)])), path("x/y/", other)],
         [path("x/", view), re_path(r"^x/$", other)],
-        [re_path(r"^(?P<a>[xy])/$", view), re_path(r"^(?P<b>[xy])/$", other)],
     ],
 )
 def test_two_pages_for_one_slot_and_url_are_reported(settings: Any, routes: Any) -> None:
@@ -210,8 +169,8 @@ def test_two_pages_for_one_slot_and_url_are_reported(settings: Any, routes: Any)
     [(code, message)] = said(settings, site)
     assert code == "W008"
     assert message.startswith("slots(''): slot 'children': /")
-    assert "match the same URLs, so the second is never shown" in message
-    assert message.count("(tests.support.system_checks.") == 2
+    assert "is never shown, because such URLs show /x/" in message
+    assert f"{VIEW} in slots" in message
 
 
 @pytest.mark.parametrize(
@@ -245,10 +204,12 @@ def test_a_path_before_slots_hides_their_page(settings: Any) -> None:
     site = slots("", layout=a_layout, children=[path("", view), path("login/", view)])
     login = path("login/", other)
     assert unreachable(settings, login, site) == [
-        "slots(''): slot 'children': /login/ is never shown, because such URLs show /login/ in urlpatterns."
+        f"slots(''): slot 'children': /login/ is never shown, because such URLs show /login/ {OTHER} in "
+        f"urlpatterns."
     ]
     assert unreachable(settings, site, login) == [
-        "urlpatterns: /login/ is never shown, because such URLs show /login/ in slots(''): slot 'children'."
+        f"urlpatterns: /login/ is never shown, because such URLs show /login/ {VIEW} in slots(''): slot "
+        f"'children'."
     ]
     # What slots() has no page for is left to others, and theirs is their affair.
     elsewhere = path("logout/", other)
@@ -261,7 +222,7 @@ def test_all_that_one_route_hides_is_one_message(settings: Any) -> None:
     hidden = [path(f"admin/{number}/", other) for number in range(6)]
     assert unreachable(settings, site, *hidden) == [
         "urlpatterns: /admin/0/, /admin/1/, /admin/2/, /admin/3/ and 2 more are never shown, "
-        "because such URLs show /<path:rest> in slots(''): slot 'children'."
+        f"because such URLs show /<path:rest> {VIEW} in slots(''): slot 'children'."
     ]
 
 
@@ -285,8 +246,8 @@ def test_slots_hide_one_another(settings: Any) -> None:
     second = slots("", layout=a_layout, children=[path("b/", other), path("a/", other)])
     [message] = unreachable(settings, first, second)
     assert message == (
-        "slots(''): slot 'children': /a/ is never shown, because such URLs show /a/ in slots(''): slot "
-        "'children'."
+        f"slots(''): slot 'children': /a/ is never shown, because such URLs show /a/ {VIEW} in "
+        f"slots(''): slot 'children'."
     )
 
 
@@ -297,7 +258,7 @@ def test_a_deeper_segment_hides_a_page_in_the_same_slot(settings: Any) -> None:
         settings, slots("", layout=a_layout, children=[path("x/", other), inner])
     )
     assert (
-        "/x/ is never shown, because such URLs show /x/ in slots('x/'): slot 'children'."
+        f"/x/ is never shown, because such URLs show /x/ {VIEW} in slots('x/'): slot 'children'."
         in message
     )
 
@@ -306,7 +267,7 @@ def test_a_wider_route_before_one_of_the_same_class_hides_it(settings: Any) -> N
     """S5: "Django's order holds inside a class"."""
     routes = [path("<str:x>/", view), path("<slug:y>/", other)]
     [message] = unreachable(settings, slots("", layout=a_layout, children=routes))
-    assert "/<slug:y>/ is never shown, because such URLs show /<str:x>/ in" in message
+    assert "/<slug:y>/ is never shown, because such URLs show /<str:x>/ (" in message
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, View
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.checks.views import takes_forms
 from tests.support.system_checks import SCRIPTS, messages, said, view
 
 BASE = '{% extends request.in_slot|yesno:"fragment.html,document.html" %}'
@@ -52,31 +51,6 @@ class Own(TemplateView):
 
     def get_template_names(self) -> list[str]:
         return super().get_template_names()
-
-
-def odd(view_class: object) -> Any:
-    """A view with an attribute that only looks like Django's."""
-
-    def view(request: HttpRequest) -> HttpResponse:
-        return HttpResponse("odd")
-
-    vars(view)["view_class"] = view_class
-    return view
-
-
-@pytest.mark.parametrize(
-    ("view_class", "takes"),
-    [
-        ("text", False),
-        (object(), False),
-        (type("Foreign", (), {}), False),
-        (type("Foreign", (), {"post": None}), True),
-        (type("Foreign", (View,), {"post": None, "http_method_names": 1}), True),
-        (type("Foreign", (View,), {"post": None, "http_method_names": ["get"]}), False),
-    ],
-)
-def test_an_odd_class_of_a_view_is_no_error(view_class: object, takes: bool) -> None:
-    assert takes_forms(odd(view_class)) is takes
 
 
 class Named:
