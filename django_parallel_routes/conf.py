@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -12,14 +12,14 @@ from django.core.signals import setting_changed
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def cached_by_settings(*names: str) -> Callable[[F], F]:
-    """Remember the result of a function that reads these settings, until a test changes one of them.
+def cached_by_settings(*names: str, maxsize: int | None = None) -> Callable[[F], F]:
+    """Remember the results of a function that reads these settings, until a test changes one of them.
 
     Whenever a setting is read, Django runs 20 steps of byte code, or 39 if it is not set.
     """
 
     def remembering(function: F) -> F:
-        remembered: Any = cache(function)
+        remembered: Any = lru_cache(maxsize)(function)
 
         def forget(setting: str, **kwargs: object) -> None:
             if setting in names:

@@ -36,7 +36,7 @@ from django_parallel_routes.http.responses import (
     streamed_response,
 )
 from django_parallel_routes.matches import PageMatch, SegmentMatch, ViewWithMatch
-from django_parallel_routes.planning.context import Context, ResolvedUrl, resolver_for
+from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.plan import AccessCheck, Plan, plan_page
 from django_parallel_routes.planning.planner import (
@@ -255,7 +255,7 @@ class _Responder:
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
-        context = Context(ResolvedUrl(plan.location), state, resolver_for(self.request))
+        context = Context(self.request, ResolvedUrl(plan.location), state)
         return mark_same_pages(
             with_refreshes(plan, names, context, page_in_address_bar(context)), state
         )
@@ -271,7 +271,7 @@ class _Responder:
         def plan_select() -> Plan | None:
             target = ResolvedUrl(self.renderer.plan.location)
             asked = replace(state, refresh=(state.option_for, *state.refresh))
-            plan = plan_refresh(Context(target, asked, resolver_for(self.request)))
+            plan = plan_refresh(Context(self.request, target, asked))
             return plan and self._refreshed(plan, names, state)
 
         renderer = self.renderer

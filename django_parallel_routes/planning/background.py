@@ -2,78 +2,61 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, URLResolver, get_resolver, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_resolver, get_urlconf, reverse
 
-from django_parallel_routes.declarations import Interception, interceptions_in
+from django_parallel_routes.declarations import Interception
 from django_parallel_routes.matches import PageMatch
-from django_parallel_routes.planning.context import Context, ResolvedUrl
+from django_parallel_routes.planning.context import Context, ResolvedUrl, interceptions_of
 from django_parallel_routes.planning.interception import InterceptionMatch
-from django_parallel_routes.planning.plan import Place, Plan, plan_page
-from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.planning.plan import Place, Plan, key_of, plan_page
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, State, without_host
-from django_parallel_routes.values import SlotAddress, replace
+from django_parallel_routes.values import replace
 
 
-def plan_background(request: HttpRequest, context: Context) -> Plan | None:
-    """Plan a hard load of a target over its background, which may have a background of its own.
+def plan_over_background(context: Context, target: ResolvedUrl, depth: int = 0) -> Plan | None:
+    """Plan a hard load of a target over its background, or of its page alone if it declares none.
 
-    Returns ``None`` if no background is declared, or if it does not have the slot that intercepts.
+    The background may have a background of its own. Returns ``None`` if a background can't be shown, or
+    does not have the slot that intercepts.
     """
-    levels: list[tuple[ResolvedUrl, Interception, PageMatch]] = []
-    below: ResolvedUrl | None = context.target
-    while below and (found := _background_of(request, below)):
-        interception, page, src = found
-        levels.append((below, interception, page))
-        if len(levels) == MAX_DEPTH:  # The backgrounds lead in a circle.
-            return None
-        below = context.resolve(src)
-    if not levels or below is None or below.root is None:
+    found = _background_of(context.request, target)
+    if found is None:
+        return plan_page(target.root, target.location) if target.root else None
+    interception, page, src = found
+    below = context.resolve(src) if depth < MAX_DEPTH else None  # They may lead in a circle.
+    plan = plan_over_background(context, below, depth + 1) if below else None
+    if plan is None or plan.kind != "page":
         return None
-    plan = plan_page(below.root, below.location)
-    for target, interception, page in reversed(levels):
-        on = next(
-            (
-                one
-                for one in plan.changed_by_address.values()
-                if interception in one.slot.interceptions
-            ),
-            None,
-        )
-        if plan.kind != "page" or on is None:
-            return None
-        place = Place(on.address, on.outer, on.slot, below.location)
-        close_url = on.close_url or below.location.src
-        while interception.opens == "above" and on.action == "intercepted" and on.stacked:
-            close_url = (on.inner or (on,))[0].src
-            on = on.stacked
-        match = InterceptionMatch(place, target, interception, page)
-        state = State("navigate", _as_mounted(plan))
-        new = match.plan(on.address, close_url, replace(context, state=state))
-        plan = plan.with_slot(new)
-    return replace(plan, why=f"its background is {below.location.src}")
-
-
-def _as_mounted(plan: Plan) -> dict[SlotAddress, MountedSlot]:
-    """Return the slots of a page as they will be on screen."""
-    return {
+    slots = plan.changed_by_address.values()
+    on = next((slot for slot in slots if interception in slot.slot.interceptions), None)
+    if on is None:
+        return None
+    place = Place(on.address, on.outer, on.slot, plan.location)
+    close_url = on.close_url or plan.location.src
+    while interception.opens == "above" and on.action == "intercepted" and on.stacked:
+        close_url = (on.inner or (on,))[0].src
+        on = on.stacked
+    mounted = {
         slot.address: MountedSlot(
             slot.variant, slot.src, key_of(slot.outer, slot.location.path, slot.address)
         )
-        for slot in plan.changed_by_address.values()
+        for slot in slots
     }
+    match = InterceptionMatch(place, target, interception, page)
+    new = match.plan(on.address, close_url, replace(context, state=State("navigate", mounted)))
+    return replace(plan.with_slot(new), why=f"its background is {plan.location.src}")
 
 
 def _background_of(
     request: HttpRequest, target: ResolvedUrl
 ) -> tuple[Interception, PageMatch, str] | None:
     """Return the interception that gives a target a background, the target's page, and the URL."""
-    for interception in declared_backgrounds():
+    for interception in interceptions_of(get_resolver(get_urlconf())).over_background:
         for page in target.pages:
             is_named = interception.route in page.names
             if is_named and (src := _background_url(request, interception, page)):
@@ -103,14 +86,3 @@ def _reversed(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
         return reverse(name)
-
-
-def declared_backgrounds() -> tuple[Interception, ...]:
-    """Return the interceptions of the current URLconf that declare a background."""
-    return _declared_in(get_resolver(get_urlconf()))
-
-
-@lru_cache(maxsize=8)
-def _declared_in(resolver: URLResolver) -> tuple[Interception, ...]:
-    declared = interceptions_in(resolver.url_patterns)
-    return tuple(one for one in declared if one.background is not None)

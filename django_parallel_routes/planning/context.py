@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import Resolver404, ResolverMatch, URLResolver, get_resolver, get_urlconf, resolve
-from django.utils.translation import get_language
+from django.urls import ResolverMatch, URLResolver, get_resolver, get_urlconf
 
-from django_parallel_routes.declarations import Segment, Slot, interceptions_in
+from django_parallel_routes.declarations import Interception, Segment, Slot, interceptions_in
 from django_parallel_routes.matches import (
     Match,
     PageMatch,
@@ -18,16 +19,12 @@ from django_parallel_routes.matches import (
     route_names,
     segment_match_of,
 )
-from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, SlotPlan
-from django_parallel_routes.protocol.signing import is_key_of
+from django_parallel_routes.planning.plan import KeptSlot, Place, Plan, SlotPlan, is_key_of
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.details import details_of, path_info_of, slot_request
+from django_parallel_routes.request.details import resolve_path, slot_request
 from django_parallel_routes.request.project_middleware import refusal_by_middleware
 from django_parallel_routes.resolvers import with_ancestors
 from django_parallel_routes.values import Location, SlotAddress, value_class
-
-MAX_PATHS = 32
-"""How many paths besides its own are resolved for one request. The slots of a page have fewer."""
 
 
 @value_class
@@ -54,29 +51,34 @@ class ResolvedUrl:
         return (self.match,) if self.match else ()
 
 
-Resolve = Callable[[str], ResolvedUrl | None]
-"""Returns what a URL (path and query) resolves to, if the user may GET it."""
-
-
 @value_class
 class Context:
     """What plans are made from.
 
-    The header says what is on screen. The keys in it prove which layouts have printed the slots.
+    The header says what is on screen. The keys in it prove which layouts have printed the slots. After a
+    form, such as that of a login, the user may GET other URLs. Make a new context then.
     """
 
+    request: HttpRequest
     target: ResolvedUrl
     """The URL of the request."""
     state: State
-    resolve: Resolve
     refreshes: tuple[str, ...] = ()
     """The slots that the URL names: what a form has changed, before it redirected here."""
+    resolved: dict[str, ResolvedUrl | None] = field(default_factory=dict)
+    """What other URLs resolve to."""
 
     @property
     def root(self) -> SegmentMatch:
         """The match of the outermost ``slots()`` of the request."""
         assert self.target.root
         return self.target.root
+
+    def resolve(self, src: str) -> ResolvedUrl | None:
+        """Return what a URL (path and query) resolves to, if the user may GET it."""
+        if src not in self.resolved:
+            self.resolved[src] = _resolved(self.request, src)
+        return self.resolved[src]
 
     def has_printed(self, segment: SegmentMatch, address: SlotAddress, location: Location) -> bool:
         """Tell whether the slot on screen at an address was printed by this segment, for this URL."""
@@ -203,33 +205,30 @@ def places_at(page: ResolvedUrl, address: SlotAddress) -> list[Place]:
     return places
 
 
-def is_intercepted(pages: Iterable[PageMatch | ResolverMatch]) -> bool:
-    """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
-    routes = _intercepted_in(get_resolver(get_urlconf()))
-    named = [page for page in pages if page.url_name] if routes else []
-    return any(not route_names(page).isdisjoint(routes) for page in named)
+class Interceptions(NamedTuple):
+    """What the ``intercept()`` of a URLconf declare."""
+
+    routes: frozenset[str]
+    """The names of the routes that they intercept."""
+    over_background: tuple[Interception, ...]
+    """Those that declare a background."""
 
 
 @lru_cache(maxsize=8)
-def _intercepted_in(resolver: URLResolver) -> frozenset[str]:
-    return frozenset(
-        interception.route for interception in interceptions_in(resolver.url_patterns)
+def interceptions_of(resolver: URLResolver) -> Interceptions:
+    """Return what the interceptions of a URLconf declare."""
+    found = [*interceptions_in(resolver.url_patterns)]
+    return Interceptions(
+        frozenset([one.route for one in found]),
+        tuple([one for one in found if one.background is not None]),
     )
 
 
-def resolver_for(request: HttpRequest) -> Resolve:
-    """Return a function that resolves URLs for one request and its user, each of them once.
-
-    After a form, such as that of a login, the user may GET other URLs. Make a new one then.
-    """
-    known: dict[str, ResolvedUrl | None] = {}
-
-    def resolve_url(src: str) -> ResolvedUrl | None:
-        if src not in known:
-            known[src] = _resolved(request, src)
-        return known[src]
-
-    return resolve_url
+def is_intercepted(pages: Iterable[PageMatch | ResolverMatch]) -> bool:
+    """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
+    routes = interceptions_of(get_resolver(get_urlconf())).routes
+    named = [page for page in pages if page.url_name] if routes else []
+    return any(not route_names(page).isdisjoint(routes) for page in named)
 
 
 def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
@@ -245,20 +244,3 @@ def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
         match = with_ancestors(match, found, asking.path_info[1:])
         return ResolvedUrl(location, match.called_with(found.args, found.kwargs))
     return ResolvedUrl(location, page)
-
-
-def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
-    """Return Django's match of a decoded path, ``None`` if there is none.
-
-    Each path is resolved once for a request, up to a number of paths: the client names them.
-    """
-    if request.resolver_match and path == request.path:
-        return request.resolver_match
-    found, key = details_of(request).found, (path, get_language())
-    if key not in found and len(found) < MAX_PATHS:
-        path_info = path_info_of(request, path)
-        try:
-            found[key] = None if path_info is None else resolve(path_info, get_urlconf())
-        except Resolver404:
-            found[key] = None
-    return found.get(key)

@@ -13,11 +13,10 @@ from django_parallel_routes.planning.plan import (
     Plan,
     SlotPlan,
     default_slot,
-    empty_level,
     fresh_slot,
+    is_key_of,
     not_found_if_missing,
 )
-from django_parallel_routes.protocol.signing import is_key_of
 from django_parallel_routes.protocol.state import MountedSlot
 from django_parallel_routes.values import SlotAddress, replace, slots_named
 
@@ -177,12 +176,11 @@ class _Restoration:
         if page and page.variant == "intercepted":
             return self.intercepted_slot(address, page)
         if mounted.variant == "empty" and mounted.mount_url and address.is_level:
-            return empty_level(
-                self.intercepting_place(address), address, "that is what was on screen"
-            )
+            place = self.intercepting_place(address)._replace(address=address)
+            return SlotPlan(*place, "empty", "that is what was on screen")
         for resolved in self.pages_of(address):
-            place = find_place(resolved, address, mounted.key)
-            plan = place and self.slot_at(place, mounted)
+            found = find_place(resolved, address, mounted.key)
+            plan = found and self.slot_at(found, mounted)
             if plan and plan.variant == mounted.variant:
                 inner = [self.inner_slot(slot) for slot in plan.inner]
                 return self.with_stacked(replace(plan, inner=tuple(inner)))

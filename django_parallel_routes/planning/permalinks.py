@@ -6,31 +6,52 @@ than a hard load of the URL would. Its value is the rest of that URL below the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.matches import Match, SegmentMatch
-from django_parallel_routes.planning.context import Resolve, find_place
-from django_parallel_routes.planning.plan import Plan
-from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.planning.context import Context, ResolvedUrl, find_place
+from django_parallel_routes.planning.plan import Place, Plan, key_of
 from django_parallel_routes.protocol.state import BadState, plain_url
-from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace, value_class
+from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 PARAMETER = "slot."
 
 
-def with_remembered(
-    root: SegmentMatch, location: Location, resolve: Resolve
-) -> tuple[SegmentMatch, Location]:
-    """Return a match with the slots that the query remembers, and the URL without their parameters.
+def with_remembered(page: ResolvedUrl, context: Context) -> ResolvedUrl:
+    """Return a page with the slots that the query remembers, and its URL without their parameters.
 
     A value that does not lead to a page of the slot is ignored. Like all that a client sends, it is a hint.
     """
-    query = location.src.partition("?")[2]
-    if PARAMETER not in query:
-        return root, location
-    recall = _Recall(dict(parse_qsl(query, keep_blank_values=True)), location.path, resolve)
-    return recall.segment(root, NO_SLOT), without_remembered(root, location)
+    root, path, query = page.root, page.location.path, page.location.src.partition("?")[2]
+    if root is None or PARAMETER not in query:
+        return page
+    values = dict(parse_qsl(query, keep_blank_values=True))
+
+    def place_of(segment: SegmentMatch, address: SlotAddress) -> Place | None:
+        value = values.get(PARAMETER + address)
+        if value is None or segment.segment.remember != "url":
+            return None
+        try:
+            shown = context.resolve(plain_url(segment.prefix_url(path) + value))
+        except BadState:
+            return None
+        # The URL must be one of the same segment, with the same prefix.
+        return find_place(shown, address, key_of(segment, path, address))
+
+    def recalled(segment: SegmentMatch, parent: SlotAddress) -> SegmentMatch:
+        slots: dict[str, Match | None] = {}
+        remembered: dict[str, Location] = {}
+        for name, match in segment.slots.items():
+            place = place_of(segment, parent.child(name))
+            if place and (found := place.outer.slots[name]):
+                match, remembered[name] = found, place.location
+            elif isinstance(match, SegmentMatch):
+                match = recalled(match, parent.child(name))
+            slots[name] = match
+        return replace(segment, slots=slots, remembered=remembered)
+
+    return ResolvedUrl(without_remembered(root, page.location), recalled(root, NO_SLOT))
 
 
 def without_remembered(root: SegmentMatch, location: Location) -> Location:
@@ -51,38 +72,6 @@ def permalink(plan: Plan) -> str:
         for address, value in _differing(plan, plan.root, NO_SLOT)
     )
     return f"{src}{'&' if '?' in src else '?'}{pairs}" if pairs else src
-
-
-@value_class
-class _Recall:
-    values: Mapping[str, str]
-    path: str
-    resolve: Resolve
-
-    def segment(self, segment: SegmentMatch, parent: SlotAddress) -> SegmentMatch:
-        slots: dict[str, Match | None] = {}
-        remembered: dict[str, Location] = {}
-        for name, match in segment.slots.items():
-            slots[name] = match
-            if found := self.slot(segment, parent.child(name)):
-                slots[name], remembered[name] = found
-            elif isinstance(match, SegmentMatch):
-                slots[name] = self.segment(match, parent.child(name))
-        return replace(segment, slots=slots, remembered=remembered)
-
-    def slot(self, segment: SegmentMatch, address: SlotAddress) -> tuple[Match, Location] | None:
-        value = self.values.get(PARAMETER + address)
-        if value is None or segment.segment.remember != "url":
-            return None
-        try:
-            src = plain_url(segment.prefix_url(self.path) + value)
-        except BadState:
-            return None
-        # The URL must be one of the same segment, with the same prefix.
-        key = key_of(segment, self.path, address)
-        place = find_place(self.resolve(src), address, key)
-        match = place and place.outer.slots[place.slot.name]
-        return (match, Location.of(src)) if match else None
 
 
 def _remembering(segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotAddress]:

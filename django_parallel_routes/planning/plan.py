@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hmac import compare_digest
 from typing import Literal, NamedTuple
 
 from django_parallel_routes.declarations import UNSET, DefaultRoute, Delivery, Segment, Slot, View
@@ -18,6 +19,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
+from django_parallel_routes.protocol.signing import signature
 from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, Variant
 from django_parallel_routes.values import (
     NO_SLOT,
@@ -73,6 +75,27 @@ class Place(NamedTuple):
     def shown_location(self) -> Location:
         """The URL that the slot shows: another one if the query remembers it."""
         return self.outer.remembered.get(self.slot.name, self.location)
+
+
+VIEWER = slice(17, None)
+"""The part of a key that names its viewer: what follows 16 digits and a hyphen."""
+
+
+def key_of(segment: SegmentMatch, path: str, address: str, viewer: str = "") -> str:
+    """Return the key of the slot at ``address`` that ``segment`` prints for the decoded ``path``.
+
+    Two keys are equal if and only if the address, the segment and the URL of its prefix are equal. A key
+    has 16 hex digits. With a ``viewer`` (see ``viewer_of()``), it holds for this user only, and the viewer
+    follows after a hyphen.
+    """
+    prefix = path.removesuffix(segment.rest)
+    signed = signature(f"{address}\n{segment.segment.name}\n{prefix}\n{viewer}", 8)
+    return f"{signed}-{viewer}" if viewer else signed
+
+
+def is_key_of(key: str, segment: SegmentMatch, path: str, address: str) -> bool:
+    """Tell whether a key proves that a segment has printed the slot at an address for a path."""
+    return compare_digest(key, key_of(segment, path, address, key[VIEWER]))
 
 
 class KeptSlot(NamedTuple):
@@ -261,9 +284,7 @@ class Plan:
     def access_checks(self) -> tuple[AccessCheck, ...]:
         """Views that may refuse what is shown instead of them: they are called before anything is shown."""
         slots = self.changed_by_address.values()
-        return access_checks_of(
-            [slot for slot in slots if slot.intercepted and slot.arrival == "now"]
-        )
+        return access_checks_of([slot for slot in slots if slot.arrival == "now"])
 
     def with_slot(self, new: SlotPlan) -> Plan:
         """Return the plan with another one for a slot that changes, wherever it stands."""
@@ -295,7 +316,7 @@ class Plan:
 def access_checks_of(slots: Iterable[SlotPlan]) -> tuple[AccessCheck, ...]:
     """Return the access checks of slots."""
     shown = [slot.intercepted for slot in slots if slot.intercepted]
-    return tuple([check for one in shown for check in one.access_checks]) if shown else ()
+    return tuple([check for one in shown for check in one.access_checks])
 
 
 # --- Full pages, and slots that are shown afresh ---
@@ -365,12 +386,9 @@ def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:
     """Plan the empty level above a level of a slot that stacks, if it is not too deep."""
     address = level.child(place.slot.name)
     is_too_deep = address.count(".") + 2 > MAX_DEPTH  # The frame of a slot adds one more.
-    return None if is_too_deep else empty_level(place, address, "nothing is open above it")
-
-
-def empty_level(place: Place, address: SlotAddress, why: str) -> SlotPlan:
-    """Plan a level of a slot that stacks, with nothing in it."""
-    return SlotPlan(*place._replace(address=address), "empty", why)
+    if is_too_deep:
+        return None
+    return SlotPlan(*place._replace(address=address), "empty", "nothing is open above it")
 
 
 def match_in_slot(segment: SegmentMatch, slot: Slot) -> Match | None:

@@ -7,27 +7,28 @@ functions that return the URL of a background, and middleware that protects view
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import get_resolver, get_urlconf
 
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.background import declared_backgrounds, plan_background
+from django_parallel_routes.planning.background import plan_over_background
 from django_parallel_routes.planning.context import (
     Context,
     ResolvedUrl,
-    resolver_for,
+    interceptions_of,
 )
 from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import from_level_beneath, plan_interception
 from django_parallel_routes.planning.navigation import plan_navigation
 from django_parallel_routes.planning.permalinks import (
+    PARAMETER,
     permalink,
     with_remembered,
     without_remembered,
 )
-from django_parallel_routes.planning.plan import Plan, SlotPlan, plan_page
+from django_parallel_routes.planning.plan import VIEWER, Plan, SlotPlan, plan_page
 from django_parallel_routes.protocol.query import Options
-from django_parallel_routes.protocol.signing import viewers_in
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import details_of, state_of, viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, path_of, replace, value_class
@@ -58,33 +59,33 @@ class Decision:
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request whose URL has this match: of a ``slots()``, or of a single view."""
     details = details_of(request)
-    options, location, resolve = details.options, details.location, resolver_for(request)
-    state = _valid_for(request, details.state)
-    is_safe = request.method in SAFE_METHODS
-    if state and state.own and state.intent != "slot" and is_safe:
-        state = _without_wrong_own(state, location)
-    if isinstance(match, SegmentMatch):
-        match, location = with_remembered(match, location, resolve)
-    target = ResolvedUrl(location, match)
-    context = Context(target, state or NOTHING_ON_SCREEN, resolve, options.refreshes)
-    if state is None and is_safe and (plan := plan_background(request, context)):
-        plan = plan if options.is_complete else with_late_slots(plan)
-        return Decision(context, state, options, plan, has_background=True)
-    plan = _plan(context, is_safe=is_safe)
-    if plan and state:
-        if state.refresh or options.refreshes:
-            plan = _with_refreshed_slots(plan, context)
-        plan = mark_same_pages(plan, state)
-        if state.intent == "navigate" and is_safe:
-            plan = with_late_slots(plan, state)
-    elif plan and is_safe and not options.is_complete:
+    options, target, state = details.options, ResolvedUrl(details.location, match), details.state
+    is_safe, has_background = request.method in SAFE_METHODS, False
+    if state:
+        state = _trusted(request, state, target.location)
+    context = Context(request, target, state or NOTHING_ON_SCREEN, options.refreshes)
+    if PARAMETER in target.location.src:
+        target = with_remembered(target, context)
+        context = replace(context, target=target)
+    if state or not is_safe:
+        return Decision(context, state, options, _plan(context, is_safe=is_safe))
+    plan = plan_over_background(context, target) if _has_backgrounds() else None
+    if plan is None and isinstance(target.match, SegmentMatch):
+        plan = plan_page(target.match, target.location)
+    elif plan:
+        has_background = plan.location is not target.location
+    if plan and not options.is_complete:
         plan = with_late_slots(plan)
-    return Decision(context, state, options, plan)
+    return Decision(context, state, options, plan, has_background)
 
 
 def may_need_plan(request: HttpRequest) -> bool:
     """Tell whether a URL outside of every ``slots()`` may be answered by something else than its view."""
-    return state_of(request) is not None or bool(declared_backgrounds())
+    return state_of(request) is not None or _has_backgrounds()
+
+
+def _has_backgrounds() -> bool:
+    return bool(interceptions_of(get_resolver(get_urlconf())).over_background)
 
 
 def must_load_document(request: HttpRequest, state: State | None) -> bool:
@@ -93,50 +94,42 @@ def must_load_document(request: HttpRequest, state: State | None) -> bool:
 
 
 def _plan(context: Context, *, is_safe: bool) -> Plan | None:
-    """Return the plan for a request of any kind, or ``None`` if the target's own view answers."""
+    """Return the plan for a form or a request of the script, ``None`` if the target's own view answers."""
     state, target = context.state, context.target
-    root, intent = target.root, state.intent
-    if state is NOTHING_ON_SCREEN and root and is_safe:
-        return plan_page(root, target.location)
-    if is_safe and intent in ("restore", "refresh"):
-        plan = plan_restore(context) if intent == "restore" else plan_refresh(context)
-        if plan is None and root:
-            plan = Plan("document", "not all slots can be brought back", root, target.location)
-        return plan
-    if intent == "slot":
-        return plan_element(context)
-    if not is_safe:
-        return plan_form(context)
+    if state.intent == "slot":
+        plan = plan_element(context)
+    elif not is_safe:
+        plan = plan_form(context)
+    elif state.intent == "navigate":
+        plan = _plan_visit(context)
+    else:
+        plan = plan_restore(context) if state.intent == "restore" else plan_refresh(context)
+        if plan is None and target.root:
+            why = "not all slots can be brought back"
+            plan = Plan("document", why, target.root, target.location)
+    if plan is None:
+        return None
+    # A prefetch refreshes no slots: they would be outdated when the response is shown.
+    names = () if state.prefetch else (*context.refreshes, *state.refresh)
+    if names and state.intent in ("navigate", "restore"):
+        page = ResolvedUrl(plan.location, plan.root)
+        plan = with_refreshes(plan, names, context, page)
+    plan = mark_same_pages(plan, state)
+    return with_late_slots(plan, state) if is_safe and state.intent == "navigate" else plan
+
+
+def _plan_visit(context: Context) -> Plan | None:
+    """Return the plan of a soft navigation."""
+    state, target = context.state, context.target
     plan = plan_interception(from_level_beneath(context) if state.form else context)
-    if plan or root is None:
+    if plan or target.root is None:
         return plan
     current = Location.of(state.current_url)
     if current.path == target.location.path:
-        src = without_remembered(root, current).src
+        src = without_remembered(target.root, current).src
         context = replace(context, state=replace(state, current_url=src))
     plan = plan_navigation(context)
     return replace(plan, url=_url_after_slot_link(plan, context)) if state.own else plan
-
-
-def _with_refreshed_slots(plan: Plan, context: Context) -> Plan:
-    """Return a plan that also refreshes the slots that the URL or the header names.
-
-    A prefetch refreshes none of them: they would be outdated when the response is shown.
-    """
-    state = context.state
-    if state.intent not in ("navigate", "restore") or state.prefetch:
-        return plan
-    page = ResolvedUrl(plan.location, plan.root)
-    return with_refreshes(plan, (*context.refreshes, *state.refresh), context, page)
-
-
-def _without_wrong_own(state: State, location: Location) -> State:
-    """Return the state without ``own`` if the URL is not that of the slot, after a redirect for example."""
-    mounted = state.slots.get(state.source_slot)
-    is_own = mounted is not None and mounted.path == location.path
-    if is_own and state.target_slot and not state.form:
-        return state
-    return replace(state, own=False, target_slot=NO_SLOT)
 
 
 def _url_after_slot_link(plan: Plan, context: Context) -> str:
@@ -161,21 +154,24 @@ def page_in_address_bar(context: Context) -> ResolvedUrl | None:
     """Return what a hard load of the URL in the address bar would resolve to."""
     url = context.state.current_url
     page = context.resolve(url) if url else None
-    if page is None or page.root is None:
-        return None
-    root, location = with_remembered(page.root, page.location, context.resolve)
-    return ResolvedUrl(location, root)
+    return page and with_remembered(page, context)
 
 
-def _valid_for(request: HttpRequest, state: State | None) -> State | None:
-    """Return the state without slots, if they were printed for another user or role."""
-    if state is None:
-        return None
+def _trusted(request: HttpRequest, state: State, location: Location) -> State:
+    """Return the state without slots that were printed for another user or role.
+
+    The URL may not be that of the slot, after a redirect for example. Then the state is not ``own``.
+    """
     mounted = (*state.slots.values(), *state.restore.values())
-    viewers = viewers_in(slot.key for slot in mounted)
-    if viewers <= {viewer_of(request, load=bool(viewers))}:
+    viewers = {slot.key[VIEWER] for slot in mounted} - {""}
+    if not viewers <= {viewer_of(request, load=bool(viewers))}:
+        state = replace(state, slots={})
+    if not state.own or state.intent == "slot" or request.method not in SAFE_METHODS:
         return state
-    return replace(state, slots={})
+    source = state.slots.get(state.source_slot)
+    if source and source.path == location.path and state.target_slot and not state.form:
+        return state
+    return replace(state, own=False, target_slot=NO_SLOT)
 
 
 def mark_same_pages(plan: Plan, state: State) -> Plan:

@@ -25,9 +25,8 @@ from django.utils.cache import add_never_cache_headers
 from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.costs import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
-from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.protocol.query import RAISE, with_option
-from django_parallel_routes.protocol.signing import key_of
 from django_parallel_routes.rendering.access import AccessChecker
 from django_parallel_routes.rendering.failures import (
     Failure,

@@ -26,9 +26,7 @@ from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, View, name_of
 from django_parallel_routes.instrumentation.costs import Cost, Role, listening
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
-from django_parallel_routes.planning.context import resolve_path
-from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
@@ -40,6 +38,7 @@ from django_parallel_routes.request.details import (
     copy_back,
     details_of,
     refreshes_of,
+    resolve_path,
     slot_request,
 )
 from django_parallel_routes.request.project_middleware import (

@@ -18,16 +18,17 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.http.request import HttpHeaders
 from django.middleware.cache import FetchFromCacheMiddleware
-from django.urls import ResolverMatch
+from django.urls import Resolver404, ResolverMatch, get_urlconf, resolve
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import LazyObject, empty
 from django.utils.http import escape_leading_slashes
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import SAFE_METHODS
-from django_parallel_routes.protocol.query import Options, options_of
-from django_parallel_routes.protocol.signing import viewer_key
+from django_parallel_routes.protocol.query import PARAMETER, Options, options_of
+from django_parallel_routes.protocol.signing import signature
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
 from django_parallel_routes.values import Location, SlotAddress, replace
 
@@ -63,6 +64,9 @@ OWN_ATTRIBUTES = frozenset(
     }
 )
 """Attributes that each view's request has for itself."""
+
+MAX_PATHS = 32
+"""How many paths besides its own are resolved for one request. The slots of a page have fewer."""
 
 ROLES = ("is_active", "is_staff", "is_superuser")
 """The attributes of Django's own user model that say which role a user has."""
@@ -101,9 +105,10 @@ class ParallelRoutesDetails:
     @classmethod
     def of(cls, request: HttpRequest) -> ParallelRoutesDetails:
         """Read the headers and the query of a request."""
-        location = location_of(request)
+        whole = location_of(request)
+        options, location = options_of(whole) if PARAMETER in whole.src else (Options(), whole)
         conditions = CONDITIONAL_HEADERS & request.META.keys()
-        return cls(_state(request), *options_of(location), location, conditions)
+        return cls(_state(request), options, location, whole, conditions)
 
 
 def details_of(request: HttpRequest) -> ParallelRoutesDetails:
@@ -159,6 +164,23 @@ def path_info_of(request: HttpRequest, path: str) -> str | None:
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else None
 
 
+def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
+    """Return Django's match of a decoded path, ``None`` if there is none.
+
+    Each path is resolved once for a request, up to a number of paths: the client names them.
+    """
+    if request.resolver_match and path == request.path:
+        return request.resolver_match
+    found, key = details_of(request).found, (path, get_language())
+    if key not in found and len(found) < MAX_PATHS:
+        path_info = path_info_of(request, path)
+        try:
+            found[key] = None if path_info is None else resolve(path_info, get_urlconf())
+        except Resolver404:
+            found[key] = None
+    return found.get(key)
+
+
 def viewer_of(request: HttpRequest, *, load: bool = False) -> str:
     """Return how keys name the user and their role, or ``""`` if nothing has loaded the user.
 
@@ -175,7 +197,7 @@ def viewer_of(request: HttpRequest, *, load: bool = False) -> str:
     if user is None:
         return ""
     roles = [bool(getattr(user, name, None)) for name in ROLES]
-    return viewer_key(f"{getattr(user, 'pk', user)}\n{roles}")
+    return signature(f"viewer\n{getattr(user, 'pk', user)}\n{roles}", 4)
 
 
 # --- The request that a view gets ---

@@ -19,14 +19,14 @@ from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.instrumentation.costs import watch_connection
-from django_parallel_routes.protocol.signing import table_key
+from django_parallel_routes.protocol.signing import signature
 from tests.models import Note, Reply
 from tests.window import Pages, Window, layout, serve, slots_in
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "<body>{% slot %}{% slot 'notes' %}{% slot 'replies' %}{% slot 'quiet' %}{% slot 'modal' %}</body>"
-NOTES, REPLIES = table_key("tests_note"), table_key("tests_reply")
+NOTES, REPLIES = signature("table\ntests_note", 2), signature("table\ntests_reply", 2)
 
 
 @pytest.fixture(autouse=True)

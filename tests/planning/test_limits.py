@@ -11,10 +11,10 @@ from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.exchange import state_header
-from django_parallel_routes.planning import context
-from django_parallel_routes.planning.context import MAX_PATHS, resolve_path
 from django_parallel_routes.protocol.query import options_of
 from django_parallel_routes.protocol.state import MAX_SLOTS
+from django_parallel_routes.request import details
+from django_parallel_routes.request.details import MAX_PATHS, resolve_path
 from django_parallel_routes.values import Location
 from tests.views import says
 from tests.window import HEADER, Pages, Window, layout, serve
@@ -26,13 +26,13 @@ FORGED = "0123456789abcdef"
 def resolved(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each path has been resolved, but for those of the requests themselves."""
     counted: Counter[str] = Counter()
-    resolve = context.resolve
+    resolve = details.resolve
 
     def counting(path: str, urlconf: Any) -> Any:
         counted[path] += 1
         return resolve(path, urlconf)
 
-    monkeypatch.setattr(context, "resolve", counting)
+    monkeypatch.setattr(details, "resolve", counting)
     return counted
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path
 
 from django_parallel_routes import slot, slots
@@ -12,8 +13,7 @@ from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.navigation import plan_navigation
-from django_parallel_routes.planning.plan import Plan, plan_page
-from django_parallel_routes.protocol.signing import key_of
+from django_parallel_routes.planning.plan import Plan, key_of, plan_page
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import Location, SlotAddress
 from tests.support.planned_sites import tree
@@ -30,13 +30,9 @@ def screen(url: str) -> dict[SlotAddress, MountedSlot]:
     }
 
 
-def resolve(url: str) -> ResolvedUrl:
-    root, location = tree(url)
-    return ResolvedUrl(location, root)
-
-
 def context(url: str, state: State) -> Context:
-    return Context(resolve(url), state, resolve)
+    resolved = {one: ResolvedUrl(*reversed(tree(one))) for one in ("/d/", "/d/a/")}
+    return Context(HttpRequest(), resolved[url], state, resolved=resolved)
 
 
 def actions(plan: Any) -> dict[str, str]:
@@ -122,7 +118,7 @@ def test_slots_are_refreshed_in_their_order_on_screen() -> None:
     target = ResolvedUrl(location, root)
 
     def planned(state: State) -> Context:
-        return Context(target, state, lambda url: target)
+        return Context(HttpRequest(), target, state, resolved={"/": target})
 
     plan = plan_refresh(planned(State("refresh", on_screen, refresh=named)))
     assert [slot.address for slot in plan.changed] == names
@@ -136,12 +132,13 @@ def test_a_page_that_has_become_a_layout_is_not_restored() -> None:
     inner = slots("n/", layout="inner.html", children=[path("", says("n"))])
     root = slots("", layout="layout.html", children=[inner]).match("n/")
     target = ResolvedUrl(Location.of("/n/"), root)
+    resolved = dict.fromkeys(["/n/", "/n/?page=2"], target)
     page = MountedSlot("page", "/n/", key_of(root, "/n/", "children"))
     for variant, kind in ("page", None), ("layout", "slots"):
         want = {SlotAddress("children"): page._replace(variant=variant)}
         on_screen = {SlotAddress("children"): page._replace(src="/n/?page=2")}
         state = State("restore", on_screen, restore=want)
-        plan = plan_restore(Context(target, state, lambda url: target))
+        plan = plan_restore(Context(HttpRequest(), target, state, resolved=resolved))
         assert (plan and plan.kind) == kind
 
 

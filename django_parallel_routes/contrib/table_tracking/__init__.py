@@ -26,7 +26,7 @@ from django_parallel_routes.instrumentation.costs import (
     start_listening,
     stop_listening,
 )
-from django_parallel_routes.protocol.signing import table_key
+from django_parallel_routes.protocol.signing import signature
 
 WORD = re.compile(r"\w+")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
@@ -36,14 +36,14 @@ IGNORED_TABLES = {"django_session"}
 
 @dataclass
 class Tables:
-    """The tables that were read and written, as short keys (``table_key()``)."""
+    """The tables that were read and written, as short signatures."""
 
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
 
     def record_query(self, sql: str, milliseconds: float) -> None:
         """Record the tables that a query names."""
-        found = [table_key(name) for name in _tables_in(sql)]
+        found = [signature(f"table\n{name}", 2) for name in _tables_in(sql)]
         if WRITES.match(sql):
             self.writes.update(found[:1])
         else:
