@@ -306,12 +306,12 @@ class _Responder:
         else:
             if await renderer.hides_any_slot():
                 return self._finish_with(load_document_response(self.request, self.state))
-            changes = await renderer.render_changes()
-            for _, fragment in changes:
+            fragments = await renderer.render_slots(plan.changed)
+            for fragment in fragments:
                 if fragment.final_response:
-                    parts = (part for _, one in changes for part in one.responses)
+                    parts = (part for one in fragments for part in one.responses)
                     return self._finish_with(fragment.final_response, *parts)
-            response = soft_response(self.request, plan, changes)
+            response = soft_response(self.request, plan, fragments)
             set_cookies_of(response, submitted)  # a refreshed layout may not print the form's slot
         if renderer.streamed:
             response = await renderer.runner.call(self._streamed, response)

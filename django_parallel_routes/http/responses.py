@@ -26,7 +26,7 @@ from django_parallel_routes.http.headers import (
 from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
 from django_parallel_routes.planning.permalinks import permalink
-from django_parallel_routes.planning.plan import Plan, SlotPlan
+from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import HEADER, without_host
 from django_parallel_routes.rendering.fragments import Fragment, slot_element, with_in_head
 from django_parallel_routes.rendering.markup import end_of_body
@@ -62,14 +62,15 @@ def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
 
 
 def soft_response(
-    request: HttpRequest, plan: Plan, changes: Collection[tuple[SlotPlan, Fragment]]
+    request: HttpRequest, plan: Plan, fragments: Collection[Fragment]
 ) -> HttpResponseBase:
     """Return the changed slots in one response. htmx swaps each into its element.
 
     The script sets the URL in the address bar, and scrolls. So the headers tell htmx to do neither.
     """
-    responses = [response for _, fragment in changes for response in fragment.responses]
+    responses = [response for fragment in fragments for response in fragment.responses]
     url = _shown_url(request, plan, responses)
+    changes = zip(plan.changed, fragments, strict=True)
     elements = [slot_element(slot, fragment, shown_url=url) for slot, fragment in changes]
     soft = HttpResponse("".join(elements), charset="utf-8")
     soft.status_code = max([200, *(response.status_code for response in responses)])

@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import Slot, TemplateView, name_of
 from django_parallel_routes.matches import EnclosingSlot, Match, SegmentMatch
 from django_parallel_routes.planning.plan import AccessCheck, KeptSlot, SlotPlan, SlotTest
-from django_parallel_routes.rendering.failures import add_note
 from django_parallel_routes.rendering.fragments import html_of, is_final
 from django_parallel_routes.rendering.shown_messages import keep_printed
 from django_parallel_routes.rendering.template_context import TemplateContext, marker_pattern
@@ -143,3 +142,9 @@ class AccessChecker(ViewCaller):
         for slot in segment.segment.slots:
             if slot.name not in names:
                 self.details.hidden[prefix + slot.name] = "its layout does not print it"
+
+
+def add_note(exception: Exception, note: str) -> None:
+    """Add a note to an exception, for Django's debug page and logs."""
+    if hasattr(exception, "add_note"):  # pragma: no branch - Python 3.10 has no notes
+        exception.add_note(note)

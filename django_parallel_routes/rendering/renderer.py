@@ -1,6 +1,6 @@
 """Renders the slots of a plan: pages, defaults, loading states and failures.
 
-How a page is rendered, from top to bottom; a soft response begins at ``render_changes()``::
+How a page is rendered, from top to bottom; a soft response begins at ``render_slots()``::
 
     render_whole_page()          calls the root layout
         fill_in_slots()          puts slots into the HTML of a layout that has printed them
@@ -16,25 +16,25 @@ Each view is called by ``call()``. All of these are coroutines, whether anything
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext
+from html import escape
+from typing import Any
 
+from django.conf import settings
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
+from django.utils.log import log_response
 
 from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.costs import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.protocol.query import RAISE, with_option
-from django_parallel_routes.rendering.access import AccessChecker
-from django_parallel_routes.rendering.failures import (
-    Failure,
-    add_slot_note,
-    log_exception,
-    log_refusal,
-    traceback_of,
-)
+from django_parallel_routes.rendering.access import AccessChecker, add_note
 from django_parallel_routes.rendering.fragments import (
     BUSY,
     EMPTY,
@@ -103,11 +103,6 @@ class Renderer(AccessChecker):
                 return self._form_fragment
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
-    async def render_changes(self) -> list[tuple[SlotPlan, Fragment]]:
-        """Render the slots that a soft navigation changes."""
-        changed = self.plan.changed
-        return list(zip(changed, await self.render_slots(changed), strict=True))
-
     async def render_slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
         """Render slots side by side. Slots that come with each response are rendered after all others.
 
@@ -145,19 +140,22 @@ class Renderer(AccessChecker):
             else:
                 fragment = EMPTY
         except Exception as exception:
-            add_slot_note(exception, address, plan.location.src)
+            # Django's page and logs name the main view.
+            if not any(note.startswith("In slot") for note in getattr(exception, "__notes__", ())):
+                add_note(exception, f"In slot {address!r} of {plan.location.src}.")
             view = self._fallback_for(plan, 404 if isinstance(exception, Http404) else 500)
             if view is None:
                 raise
-            failure = await self.runner.call(log_exception, self.request, exception)
-            fragment = await self._render_failure(plan, failure, view)
+            # This logs and signals it.
+            failure = await self.runner.call(response_for_exception, self.request, exception)
+            fragment = await self._render_failure(plan, view, failure, exception)
         else:
             refusal = fragment.final_response
             if refusal and refusal.status_code >= 400 and address != self.form_slot:
                 view = self._fallback_for(plan, refusal.status_code)
                 if view is not None:
-                    failure = await self.runner.call(log_refusal, self.request, refusal)
-                    fragment = await self._render_failure(plan, failure, view)
+                    await self.runner.call(_log_refusal, self.request, refusal)
+                    fragment = await self._render_failure(plan, view, refusal)
         if plan.stacked and plan.arrival == "now" and not fragment.final_response:
             return await self._with_next_level(plan, plan.stacked, fragment)
         return fragment
@@ -183,25 +181,33 @@ class Renderer(AccessChecker):
         fallbacks = plan.slot.fallbacks
         return fallbacks.not_found if status_code == 404 else fallbacks.error
 
-    async def _render_failure(self, plan: SlotPlan, failure: Failure, view: View) -> Fragment:
-        """Render what a slot shows instead of a failure."""
-        kwargs = {"exception": failure.exception, "status_code": failure.status_code}
+    async def _render_failure(
+        self,
+        plan: SlotPlan,
+        view: View,
+        failure: HttpResponseBase,
+        exception: Exception | None = None,
+    ) -> Fragment:
+        """Render what a slot shows instead of a view's response, or of Django's for an exception."""
+        status_code = failure.status_code
+        state: Role = "not-found" if status_code == 404 else "error"
+        kwargs = {"exception": exception, "status_code": status_code}
         page = PageMatch(view, plan.outer.captured.with_inner(Captured((), kwargs)))
-        statuses = (200, failure.status_code)
-        fragment = await self.render_page(plan, page, role=failure.state, statuses=statuses)
+        statuses = (200, status_code)
+        fragment = await self.render_page(plan, page, role=state, statuses=statuses)
         if fragment.final_response:
             return fragment
-        url = "" if plan.action == "intercepted" else with_option(plan.location.src, RAISE)
+        html = fragment.html
         for response in fragment.responses:
             response.status_code = 200  # Only the main page decides the status of the document.
-            response.cookies.update(failure.cookies)
-            if failure.state == "error":  # The next request may succeed.
+            response.cookies.update(failure.cookies)  # such as that of the CSRF token
+            if state == "error":  # The next request may succeed.
                 add_never_cache_headers(response)
-        return fragment._replace(
-            html=fragment.html + traceback_of(failure, url),
-            state=failure.state,
-            status_code=failure.status_code if plan.address.is_main else 200,
-        )
+        if settings.DEBUG and exception and state == "error":
+            own_page = "" if plan.action == "intercepted" else plan.location.src
+            html += _traceback_of(exception, own_page and with_option(own_page, RAISE))
+        shown_code = status_code if plan.address.is_main else 200
+        return fragment._replace(html=html, state=state, status_code=shown_code)
 
     async def _with_next_level(
         self, plan: SlotPlan, next_level: SlotPlan, level: Fragment
@@ -344,3 +350,21 @@ class Renderer(AccessChecker):
             problem=problem,
             tables_read=call.tables.reads if call.tables else (),
         )
+
+
+def _log_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Log a response that a slot can't show, as Django does for a request."""
+    reason: Any = response  # django-stubs think it may not stream
+    log_response("%s: %s", reason.reason_phrase, request.path, response=reason, request=request)
+
+
+def _traceback_of(exception: Exception, url: str) -> str:
+    """Return the traceback that follows an error on screen. ``url`` is that of Django's own page for it."""
+    text = escape("".join(traceback.format_exception(exception)))
+    summary = escape(f"{type(exception).__name__}: {exception}".removesuffix(": "))
+    link = f'<a href="{escape(url)}" data-pr-intercept="false">Its own page</a>'
+    page = f"<p>{link}</p>" if url else ""
+    return (
+        f'<details class="parallel-routes-traceback"><summary>{summary}</summary>'
+        f"{page}<pre>{text}</pre></details>"
+    )

@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from asgiref.sync import AsyncToSync, SyncToAsync
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.exception import response_for_exception
+from django.http import HttpRequest
 
 from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
-from django_parallel_routes.rendering.failures import log_exception
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
@@ -112,8 +112,9 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
             Fragment("", final_response=refusal) if refusal else await renderer.render_slot(ready)
         )
     except Exception as exception:
-        await renderer.runner.call(log_exception, renderer.request, exception)
-        fragment = Fragment("", final_response=HttpResponse(status=500))
+        # This logs and signals it.
+        failure = await renderer.runner.call(response_for_exception, renderer.request, exception)
+        fragment = Fragment("", final_response=failure)
     has_effects: bool = await renderer.runner.call(_has_effects, renderer, fragment)
     if fragment.final_response or has_effects:
         return slot_element(replace(plan, arrival="deferred"), BUSY)
