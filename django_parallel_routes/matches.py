@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.urls import ResolverMatch
 
 from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
-from django_parallel_routes.patterns import Rank, RoutePart, page_rank, prefix_rank, rank_of
+from django_parallel_routes.patterns import Rank, RoutePart, route_rank
 from django_parallel_routes.values import Location, replace, url_of_path, value_class
 
 NO_ARGUMENTS: Mapping[str, Any] = MappingProxyType({})
@@ -112,11 +112,9 @@ class PageMatch(NamedTuple):
             steps=(found.tried or [()])[-1],
         )
 
-    @property
-    def rank(self) -> Rank:
-        """How well it fits, compared with other matches in the slot."""
-        *above, last = self.route_parts
-        return page_rank(prefix_rank(above), rank_of(*last))
+    def rank(self, above: tuple[RoutePart, ...] = ()) -> Rank:
+        """Return how well it fits, compared with other matches in the slot."""
+        return (0, *route_rank((*above, *self.route_parts)))
 
     @property
     def names(self) -> frozenset[str]:
@@ -224,12 +222,11 @@ class SegmentMatch:
         match = next(match for match in self.slots.values() if match)
         return match if isinstance(match, PageMatch) else match.main_page
 
-    @property
-    def rank(self) -> Rank:
-        """How well it fits, compared with other matches in the slot around it: the deeper, the better."""
-        best = max(match.rank for match in self.slots.values() if match)
-        _, route_class, position = page_rank(prefix_rank(self.route_parts), best)
-        return (best[0] + 1, route_class, position)
+    def rank(self, above: tuple[RoutePart, ...] = ()) -> Rank:
+        """Return how well it fits, compared with other matches in the slot around it."""
+        parts = (*above, *self.route_parts)
+        depth, best, slashes = max(match.rank(parts) for match in self.slots.values() if match)
+        return depth + 1, best, slashes
 
     def pages(self) -> Iterator[PageMatch]:
         """Yield the pages of all slots."""

@@ -7,8 +7,9 @@ and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
+from math import inf
 from typing import Any, NamedTuple, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
@@ -28,17 +29,15 @@ from django_parallel_routes.matches import (
     slots_with_arguments,
 )
 from django_parallel_routes.patterns import (
-    NESTED,
-    NO_RANK,
-    Candidates,
-    PatternIndex,
+    CONVERTER,
+    STATIC,
     RoutePart,
     join_route,
     may_hide,
-    page_rank,
-    prefix_rank,
+    route_rank,
+    text_of,
 )
-from django_parallel_routes.urlconf import DeclaredRoute, route_text, routes_of_default
+from django_parallel_routes.urlconf import route_text, routes_of_default
 from django_parallel_routes.wrong_calls import NotAView
 
 
@@ -118,7 +117,9 @@ class SlotsResolver(URLResolver, NotAView):
         path = str(path)
         match = self.match(path)
         if match is None:
-            raise Resolver404({"path": path, "tried": self._tried(path) or None})
+            hit, matchers = self.pattern.match(path), self._matchers.values()
+            tried = [step for one in matchers for step in one.tried(hit[0])] if hit else None
+            raise Resolver404({"path": path, "tried": tried})
         page = match.main_page
         found = page.resolver_match()
         found.func = self.view(match)
@@ -147,14 +148,6 @@ class SlotsResolver(URLResolver, NotAView):
         # Not in __init__: included URLconfs may not be imported before they are needed.
         return {slot.name: SlotMatcher(slot) for slot in self.segment.slots}
 
-    def _tried(self, path: str) -> list[list[Any]]:
-        """Return what was tried, for the debug 404 page. Each step begins with the slot's name."""
-        hit = self.pattern.match(path)
-        if not hit:
-            return []
-        matchers = self._matchers.values()
-        return [step for matcher in matchers for step in matcher.tried(hit[0])]
-
 
 class SlotMatcher:
     """Matches paths against the patterns of one slot."""
@@ -165,19 +158,16 @@ class SlotMatcher:
         self._fixed: dict[str, tuple[Ancestors, PageMatch]] = {}
         """Pages that are the same in each request: neither their routes nor those above have arguments."""
 
-    def tried(self, path: str) -> list[list[Any]]:
-        """Return what was tried for a path that nothing matches. Each step begins with the slot's name."""
-        if self._is_flat:
-            return self._steps
-        return [tried for step in self._steps for tried in _tried_in(step, path)]
-
-    @cached_property
-    def _steps(self) -> list[list[Any]]:
-        return [[self.step, pattern] for pattern in self.slot.patterns]
-
-    @cached_property
-    def _is_flat(self) -> bool:
-        return all(type(pattern) is URLPattern for pattern in self.slot.patterns)
+    def tried(self, path: str) -> Iterator[list[Any]]:
+        """Yield what was tried for a path that nothing matches. Each step begins with the slot's name."""
+        for pattern in self.slot.patterns:
+            below: Any = None
+            if type(pattern) is not URLPattern:
+                try:
+                    pattern.resolve(path)
+                except Resolver404 as error:
+                    below = error.args[0].get("tried")
+            yield from ([self.step, pattern, *steps] for steps in below or [()])
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
@@ -191,7 +181,7 @@ class SlotMatcher:
         steps = (*above.steps, self.step)
         inside = above._replace(enclosing=enclosing, route_parts=(), steps=steps)
         match = _best(self.index, found, path, inside)
-        is_fixed = len(found) == 1 and path in self.index.static and not any(above.captured)
+        is_fixed = found == [self.index.static.get(path)] and not any(above.captured)
         if is_fixed and isinstance(match, PageMatch):
             self._fixed[path] = above, match
         return match
@@ -201,11 +191,11 @@ class SlotMatcher:
 
         Raises ``ImproperlyConfigured`` if there is no such route. Included URLconfs are not read earlier.
         """
-        url = route_text(self._default_route.patterns) if self._default_route else ""
-        match = self.match(url, above) if self._default_route else None
+        url = self._default_url
+        match = None if url is None else self.match(url, above)
         if isinstance(match, SegmentMatch) and match.segment is self.slot.frame:
             match = match.slots[CHILDREN]
-        if match is None:
+        if url is None or match is None:
             raise ImproperlyConfigured(
                 f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
                 f"slot without arguments of its own. Name one, as for reverse()."
@@ -213,54 +203,95 @@ class SlotMatcher:
         return DefaultMatch(url, match)
 
     @cached_property
-    def _default_route(self) -> DeclaredRoute | None:
-        default = self.slot.default_route
-        assert default
-        routes = routes_of_default(default, self.slot.patterns)
-        return next((route for route in routes if route.is_static), None)
+    def _default_url(self) -> str | None:
+        assert self.slot.default_route
+        routes = routes_of_default(self.slot.default_route, self.slot.patterns)
+        return next((route_text(route.patterns) for route in routes if route.is_static), None)
 
 
-def _tried_in(step: list[Any], path: str) -> Iterator[list[Any]]:
-    """Yield what one pattern of a slot has tried for a path that it does not match."""
-    try:
-        if type(step[1]) is not URLPattern:  # or it is known not to match
-            step[1].resolve(path)
-        yield step
-    except Resolver404 as error:
-        yield from ([*step, *steps] for steps in error.args[0].get("tried") or [[]])
+# --- Which of several patterns matches ---
+
+NESTED = STATIC + 1
+"""The class of what a resolver matches. That may be deeper than a page beside it."""
 
 
-def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -> Match | None:
-    """Return the best match of patterns that stand side by side, the first declared among equals."""
-    if len(found) == 1 and len(found[0][1]) == 1:
-        return _match(index, found[0][1][0], path, above)
-    best, best_rank, at = None, NO_RANK, 0
-    outer = prefix_rank(above.route_parts)
-    for best_class, positions in found:
-        bound = page_rank(outer, (0, best_class, 0))
-        if best_class != NESTED and best_rank > bound:
-            break
-        for position in positions:
-            match = _match(index, position, path, above)
-            if match is None:
+Score = tuple[tuple[float, int, int], int]
+"""The rank of a match. Among equals, the one that is declared first has the higher score."""
+
+
+class PatternIndex:
+    """Finds the patterns of a list that may match a path.
+
+    Patterns made by ``path()`` are found by the text that they begin and end with. So it does not matter how
+    many there are, as long as these texts differ.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        self.best: list[int] = []
+        """The best class that a match of each pattern may have: a converter may be a catch-all."""
+        self.static: dict[str, int] = {}
+        """The positions of static routes, by their whole path."""
+        self._groups: dict[tuple[int, int], dict[str, list[int]]] = {}
+        """The positions of other routes, by their first and last text; grouped by the lengths of these."""
+        for position, pattern in enumerate(self.patterns):
+            route: Any = pattern.pattern
+            is_route, is_page = type(route) is RoutePattern, type(pattern) is URLPattern
+            has_arguments = is_route and route.converters
+            self.best.append((CONVERTER if has_arguments else STATIC) if is_page else NESTED)
+            text = text_of(route) if is_route and _is_plain(pattern) else None
+            if is_page and text is not None and not has_arguments:
+                self.static.setdefault(text, position)
                 continue
-            rank = match.rank
-            if (rank, -position) > (best_rank, -at):
-                best, best_rank, at = match, rank, position
-            if best_class != NESTED and rank == bound:
-                break  # No later one of this class is better.
+            start = text.partition("<")[0] if text else ""
+            end = text.rpartition(">")[2] if text and is_page and route._is_endpoint else ""
+            group = self._groups.setdefault((len(start), len(end)), {})
+            group.setdefault(start + end, []).append(position)
+
+    def candidates(self, path: str) -> list[int]:
+        """Return the positions of patterns that may match a path."""
+        complete = self.static.get(path)
+        found = [] if complete is None else [complete]
+        for (start, end), group in self._groups.items():
+            found += group.get(path[:start] + path[len(path) - end :], ())
+        return found
+
+
+def _is_plain(pattern: Pattern) -> bool:
+    """Tell whether Django or this package resolves a pattern: no package has put a decorator around it."""
+    known = isinstance(pattern, SlotsResolver) or type(pattern) in (URLPattern, URLResolver)
+    return known and "resolve" not in vars(pattern)
+
+
+def _best(index: PatternIndex, found: list[int], path: str, above: Ancestors) -> Match | None:
+    """Return the best match of patterns that stand side by side, the first declared among equals."""
+    if len(found) == 1:
+        return _match(index.patterns[found[0]], path, above)
+    outer = route_rank(above.route_parts)
+
+    def bound(position: int) -> Score:
+        """Return the highest score that the match of a pattern may have."""
+        best = index.best[position]
+        return (inf if best == NESTED else 0, *min(outer, (best, 0))), -position
+
+    best, score = None, ((-1, 0, 0), 0)
+    for position in sorted(found, key=bound, reverse=True):
+        if score > bound(position):
+            break
+        match = _match(index.patterns[position], path, above)
+        if match and (found_score := (match.rank(), -position)) > score:
+            best, score = match, found_score
     return best
 
 
-def _match(index: PatternIndex, position: int, path: str, above: Ancestors) -> Match | None:
+def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
     """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
-    route = index.routes[position]
-    if route is None:
-        return _match_below(index.patterns[position], path, above)
+    if type(pattern) is not URLPattern or "resolve" in vars(pattern):
+        return _match_below(pattern, path, above)
+    route: Any = pattern.pattern
     hit = route.match(path)
     if not hit:
         return None
-    pattern: Any = index.patterns[position]
     _, args, kwargs = hit
     extra, text = pattern.default_args, str(route)
     captured = Captured(args, {**kwargs, **extra}, kwargs, extra)
@@ -280,14 +311,15 @@ def _match(index: PatternIndex, position: int, path: str, above: Ancestors) -> M
 
 def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
     """Return the best match of an ``include()``. Django's own ``resolve()`` would return the first."""
-    is_plain = "resolve" not in vars(pattern)  # or a package has put a decorator around it
-    if is_plain and isinstance(pattern, SlotsResolver):
+    if isinstance(pattern, SlotsResolver) and _is_plain(pattern):
         return pattern.match(path, above)
-    if is_plain and type(pattern) is URLResolver:
+    if isinstance(pattern, URLResolver) and _is_plain(pattern):
         hit = pattern.pattern.match(path)
         if not hit:
             return None
-        index = PatternIndex.of(pattern)
+        # The index is made when it is first needed: an included URLconf may not be imported earlier.
+        index = vars(pattern).get("_parallel_routes_index") or PatternIndex(pattern.url_patterns)
+        vars(pattern)["_parallel_routes_index"] = index
         return _best(index, index.candidates(hit[0]), hit[0], above.through(pattern, path, hit))
     try:
         found = pattern.resolve(path)
