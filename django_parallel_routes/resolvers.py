@@ -37,7 +37,7 @@ from django_parallel_routes.patterns import (
     route_rank,
     text_of,
 )
-from django_parallel_routes.urlconf import route_text, routes_of_default
+from django_parallel_routes.urlconf import DeclaredRoute, route_text, routes_of_default
 from django_parallel_routes.wrong_calls import NotAView
 
 
@@ -191,11 +191,12 @@ class SlotMatcher:
 
         Raises ``ImproperlyConfigured`` if there is no such route. Included URLconfs are not read earlier.
         """
-        url = self._default_url
-        match = None if url is None else self.match(url, above)
+        route = self._default_route
+        url = route_text(route.patterns) if route else ""
+        match = self.match(url, above) if route else None
         if isinstance(match, SegmentMatch) and match.segment is self.slot.frame:
             match = match.slots[CHILDREN]
-        if url is None or match is None:
+        if match is None:
             raise ImproperlyConfigured(
                 f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
                 f"slot without arguments of its own. Name one, as for reverse()."
@@ -203,10 +204,10 @@ class SlotMatcher:
         return DefaultMatch(url, match)
 
     @cached_property
-    def _default_url(self) -> str | None:
+    def _default_route(self) -> DeclaredRoute | None:
         assert self.slot.default_route
         routes = routes_of_default(self.slot.default_route, self.slot.patterns)
-        return next((route_text(route.patterns) for route in routes if route.is_static), None)
+        return next((route for route in routes if route.is_static), None)
 
 
 # --- Which of several patterns matches ---
