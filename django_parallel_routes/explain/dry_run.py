@@ -1,15 +1,16 @@
-"""Answers requests without running pages. ``manage.py slots --explain`` prints these answers.
+"""Answers requests without running pages: what ``manage.py slots --explain`` prints.
 
 The server's own code decides and responds; ``DryRenderer`` leaves the pages out. No middleware runs,
-but those that protect views are asked. Nothing is written, unless layouts write.
+but those that protect views are asked. Nothing is written, unless layouts write. A ``DryTab`` is a tab of
+the browser script's model whose requests are answered like this.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -18,28 +19,38 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.test import RequestFactory
-from django.urls import Resolver404, is_valid_path, resolve
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape
 from django_htmx.middleware import HtmxDetails
 
-from django_parallel_routes.client import Request
+from django_parallel_routes.client import (
+    Impossible,
+    Navigation,
+    Request,
+    Response,
+    Steps,
+    Tab,
+    run,
+)
 from django_parallel_routes.client.exchange import local_url, without_prefix
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
-from django_parallel_routes.matches import EnclosingSlot, PageMatch, SegmentMatch
+from django_parallel_routes.matches import PageMatch
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
-from django_parallel_routes.planning.plan import AccessCheck, Kind, SlotPlan
+from django_parallel_routes.planning.plan import AccessCheck, Kind, Plan, SlotPlan
 from django_parallel_routes.planning.planner import (
     Decision,
     decide,
     may_need_plan,
     must_load_document,
 )
+from django_parallel_routes.protocol.query import INLINE, with_option
+from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.fragments import Fragment, html_of
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.view_calls import ViewCall
@@ -49,16 +60,9 @@ from django_parallel_routes.request.project_middleware import (
     refusal_by_middleware,
 )
 from django_parallel_routes.respond import SlotsView, respond
-from django_parallel_routes.values import Location
 
 AnswerKind = Kind | Literal["view", "refused", "unresolved", "failed"]
 """Besides the kinds of plans: a view outside of every ``slots()``, a guard, no route, an exception."""
-
-OUTSIDE = "the URL is outside of every slots()"
-DECORATED = "A decorator is around this slots(). It does not run here, and may refuse the request."
-HIDDEN_BY_DECORATOR = (
-    "A decorator hides the slots() of this URL: its inner function needs functools.wraps(view)."
-)
 
 
 @dataclass(frozen=True)
@@ -134,78 +138,60 @@ def dry_run(asked: Request, user: Any = None) -> Answer:
 
 
 def _answer(request: HttpRequest) -> Answer:
+    src = location_of(request).src
     try:
-        found = resolve(request.path_info)
+        found = request.resolver_match = resolve(request.path_info)
     except Resolver404:
-        return _unresolved(request)
-    request.resolver_match = found
-    page, location = PageMatch.of(found), location_of(request)
-    match: SegmentMatch | PageMatch = page
-    view, note = inspect.unwrap(found.func), ""
-    if isinstance(view, SlotsView):
-        match = view.match_for(request, found.args, found.kwargs)
-        note = DECORATED if view is not found.func else ""
-    elif any(hasattr(step, "segment") for step in (found.tried or [()])[-1]):
-        note = HIDDEN_BY_DECORATOR
-    target, name = ResolvedUrl(location, match), name_of(found.func)
-    answer = Answer("view", OUTSIDE, request, target, url=location.src, view=name)
-    answer = replace(answer, notes=(note,) if note else ())
+        why = f"no route matches {request.path_info}"
+        return Answer("unresolved", why, request, url=src)
+    page, view = PageMatch.of(found), inspect.unwrap(found.func)
+    is_slots = isinstance(view, SlotsView)
+    match = view.match_for(request, found.args, found.kwargs) if is_slots else page
+    target, name = ResolvedUrl(location_of(request), match), name_of(found.func)
+    why = "the URL is outside of every slots()"
+    answer = Answer("view", why, request, target, url=src, view=name)
     if refusal := refusal_by_middleware(request, found.func, page.captured):
         guard = "a guard" if is_guards_refusal(refusal) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
-    if target.root is None and not (
-        is_installed(ParallelRoutesMiddleware) and may_need_plan(request)
-    ):
+    if not is_slots and not (is_installed(ParallelRoutesMiddleware) and may_need_plan(request)):
         return answer
     try:
         decision = decide(request, match)
-    except Exception as error:  # A project's function for a background may raise anything.
-        return replace(answer, kind="failed", why=_text_of(error))
-    return _decided(replace(answer, target=decision.target, decision=decision), decision)
-
-
-def _unresolved(request: HttpRequest) -> Answer:
-    notes: tuple[str, ...] = ()
-    appends = settings.APPEND_SLASH and is_installed(CommonMiddleware)
-    if appends and not request.path_info.endswith("/") and is_valid_path(f"{request.path_info}/"):
-        notes = ("A route matches with a slash at the end: CommonMiddleware redirects there.",)
-    why = f"no route matches {request.path_info}"
-    return Answer("unresolved", why, request, notes=notes, url=location_of(request).src)
-
-
-def _decided(answer: Answer, decision: Decision) -> Answer:
-    """Return the answer to what was decided, after its layouts have run."""
-    request, plan, state = answer.request, decision.plan, decision.state
-    if plan is None and not must_load_document(request, state):
-        return answer
-    if plan is None:
-        return replace(answer, kind="document")
-    if plan.kind in ("missing", "document"):
-        return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
-    problems = Problems()
-    renderer_type = type("DryRenderer", (DryRenderer,), {"problems": problems})
-    try:
-        response = respond(request, decision, renderer_type)
+        answer = replace(answer, target=decision.target, decision=decision)
+        plan = decision.plan
+        if plan is None:
+            is_document = must_load_document(request, decision.state)
+            return replace(answer, kind="document") if is_document else answer
+        if plan.kind in ("missing", "document"):
+            return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
+        return _with_layouts(answer, decision, plan)
     except Http404 as error:
         return replace(answer, kind="missing", why=str(error).removesuffix("."))
-    except Exception as error:
+    except Exception as error:  # Functions of the project run, and may raise anything.
         return replace(answer, kind="failed", why=_text_of(error))
-    plan = details_of(request).plan or plan
-    notes = dict.fromkeys(problems.sentences)
+
+
+def _with_layouts(answer: Answer, decision: Decision, plan: Plan) -> Answer:
+    """Return the answer after its layouts have run, which may print fewer slots or refuse."""
+    problems: list[Problem] = []
+    renderer_type = type("DryRenderer", (DryRenderer,), {"problems": problems})
+    response = respond(answer.request, decision, renderer_type)
+    details = details_of(answer.request)
+    plan = details.plan or plan
     if "HX-Redirect" in response or "HX-Refresh" in response:
-        plan = replace(
-            plan, kind="document", why="a slot on screen is one that this user may not see"
-        )
-    elif decision.has_background:
-        notes["Where the background can't be shown, the page of the URL itself is."] = None
-    explanation = explain_plan(plan, details_of(request).hidden)
-    kind, why = problems.refusal or (plan.kind, plan.why)
+        why = "a slot on screen is one that this user may not see"
+        plan = replace(plan, kind="document", why=why)
+    explanation = explain_plan(plan, details.hidden)
+    own: Iterator[tuple[AnswerKind, str]] = (
+        (one.kind, one.why) for one in problems if one.is_root
+    )
+    kind, why = next(own, (plan.kind, plan.why))
     return replace(
         answer,
         kind=kind,
         why=why,
         explanation=explanation,
-        notes=(*answer.notes, *notes),
+        notes=tuple(dict.fromkeys(map(str, problems))),
         html=response.getvalue().decode(),
         url=explanation.url if plan.kind == "slots" else answer.url,
     )
@@ -213,16 +199,18 @@ def _decided(answer: Answer, decision: Decision) -> Answer:
 
 # --- layouts without their pages ---
 
-Refusal = Literal["failed", "missing", "refused"]
 
+class Problem(NamedTuple):
+    """What a layout does instead of rendering a page."""
 
-@dataclass
-class Problems:
-    """What went wrong in layouts and in ``test_func``."""
+    kind: AnswerKind
+    why: str
+    is_root: bool
+    """Whether it is the outermost layout, whose response answers the request."""
 
-    sentences: list[str] = field(default_factory=list)
-    refusal: tuple[Refusal, str] | None = None
-    """How the outermost layout has responded, if not by a page, and why."""
+    def __str__(self) -> str:
+        why = f"{self.why[0].upper()}{self.why[1:]}"
+        return f"{why}. This explanation assumes that it prints all of its slots."
 
 
 class DryRenderer(Renderer):
@@ -231,7 +219,7 @@ class DryRenderer(Renderer):
     A layout that fails, or answers something else than a page, counts as one that prints all its slots.
     """
 
-    problems: Problems
+    problems: list[Problem]
 
     async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
         return None
@@ -239,40 +227,22 @@ class DryRenderer(Renderer):
     async def render_page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
         return Fragment("", (HttpResponse(),))
 
-    async def run_test(self, one: EnclosingSlot, location: Location) -> bool:
-        try:
-            return await super().run_test(one, location)
-        except Exception as error:
-            self.problems.sentences.append(
-                f"test_func of the slot {one.slot.name} raises {_text_of(error)}; it is printed here."
-            )
-            return True
-
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a layout."""
-        layout = f"The layout {name_of(call.page.view)}"
+        kind: AnswerKind = "refused"
         try:
             response = await super().call(call)
-        except Exception as error:
-            kind: Refusal = "failed"
-            if isinstance(error, Http404 | PermissionDenied):
-                kind = "missing" if isinstance(error, Http404) else "refused"
-            self._refuse(kind, call, f"{layout} raises {_text_of(error)}")
-        else:
             if html_of(response, in_page=call.address != "") is not None:
                 return response
-            self._refuse("refused", call, f"{layout} answers {_outcome_of(response)}")
-        return HttpResponse(
-            "<body>" + "".join(map(call.context.marker, call.context.segment.slots))
-        )
-
-    def _refuse(self, kind: Refusal, call: ViewCall, why: str) -> None:
-        """Note how a layout has failed. If it is the outermost one, its response answers the request."""
-        self.problems.sentences.append(
-            f"{why}. This explanation assumes that it prints all of its slots."
-        )
-        if not call.address and self.problems.refusal is None:
-            self.problems.refusal = kind, f"{why[0].lower()}{why[1:]}"
+            what = f"answers {_outcome_of(response)}"
+        except Exception as error:
+            what = f"raises {_text_of(error)}"
+            if not isinstance(error, PermissionDenied):
+                kind = "missing" if isinstance(error, Http404) else "failed"
+        why = f"the layout {name_of(call.page.view)} {what}"
+        self.problems.append(Problem(kind, why, is_root=not call.address))
+        slots = call.context.segment.slots
+        return HttpResponse("<body>" + "".join(map(call.context.marker, slots)))
 
 
 def _outcome_of(response: HttpResponseBase) -> str:
@@ -282,3 +252,68 @@ def _outcome_of(response: HttpResponseBase) -> str:
 
 def _text_of(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ").removesuffix(".")
+
+
+# --- a tab ---
+
+
+NO_PAGE = Response(200, {"Content-Type": "text/html"}, "no page")
+
+
+class DryTab(Tab):
+    """A tab of the browser script's model, whose user is logged in, unless it is ``None``."""
+
+    def __init__(self, user: Any = None) -> None:
+        hosts = (str(host).lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+        super().__init__(f"http://{next(hosts, 'localhost')}")
+        self.user = user
+
+    def open(self, url: str) -> Answer:
+        """Load a document if there are no slots on screen, else visit softly; return the answer."""
+        answers = []
+
+        def fetch(request: Request) -> Response:
+            if HEADER not in request.headers:  # Slots that come later are there on the next visit.
+                request = replace(request, url=with_option(request.url, INLINE))
+            answers.append(dry_run(request, self.user))
+            return _response_of(answers[-1])
+
+        self.begin()
+        run(self._click(url, "", "GET"), fetch)
+        self.page.take_late()
+        return answers[-1]
+
+    def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
+        """Return the request of a link or form in a slot, and its answer, which changes nothing.
+
+        Raises ``LookupError`` if there is no such slot on screen.
+        """
+        try:
+            slot = self.find_slot(inside) if inside else ""
+        except Impossible as error:
+            raise LookupError(str(error)) from error
+        request = next(self._click(url, slot, method))
+        return request, dry_run(request, self.user)
+
+    def _click(self, url: str, source: str, method: str) -> Steps[None]:
+        """Return the steps for a URL, of which only path and query count."""
+        url = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
+        navigation = Navigation("push", source=source)
+        if method == "GET":
+            return self.visit(url, navigation)
+        return self.submit(url, None, method, navigation)
+
+
+def _response_of(answer: Answer) -> Response:
+    """Return an answer as a tab takes it; layouts need not print the script to be explained."""
+    if answer.kind == "slots":
+        headers = {**NO_PAGE.headers, HEADER: answer.url or "stay"}
+        return replace(NO_PAGE, headers=headers, text=answer.html)
+    if answer.kind == "document":
+        return replace(NO_PAGE, headers={"HX-Redirect": answer.url})
+    if answer.kind != "page":
+        return NO_PAGE
+    plan, decision = details_of(answer.request).plan, answer.decision
+    origin = plan.location.src if plan and decision and decision.has_background else ""
+    script = f'<script data-pr-boost="link" data-pr-origin="{escape(origin)}"></script>'
+    return replace(NO_PAGE, text=script + answer.html)

@@ -144,25 +144,63 @@ def _line(label: str, *details: tuple[str, str]) -> str:
 
 # --- the audit ---
 
-
-NO_CONTENT = re.compile(
-    r"<head\b(?!.*(?:</head\b|<body\b))|<(title|script|style)\b(?!.*</\1\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Matches what precedes a place in the head, a title or a script."""
-
-HEADINGS = {False: "Fit with a change", None: "May fit", True: "Fit as they are"}
+CHANGE, MAY_FIT, FITS = "Fit with a change", "May fit", "Fit as they are"
+BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 
 
 class AuditedView(NamedTuple):
-    """A view with a URL, and what is known of its response."""
+    """The view of a route, and what its templates print: for a slot, and alone."""
 
-    line: str
-    fits: bool | None
-    """Whether it can stand in a slot without a change; ``None`` if that is not known."""
-    why: str
-    blocks: tuple[str, ...]
-    """The blocks of a whole document's body."""
+    route: DeclaredRoute
+    in_slot: dict[str, Reading]
+    alone: dict[str, Reading]
+
+    def __str__(self) -> str:
+        route, view = self.route, self.route.view
+        name = name_of(view if hasattr(view, "view_class") else inspect.unwrap(view))
+        notes = [f"in slot {slot.named.name!r}" for slot in route.enclosing[-1:]]
+        notes += [f"without block {name!r}" for name in sorted(self.left_out)]
+        return "  ".join(filter(None, [str(route), *route.names[:1], name, ", ".join(notes)]))
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """Whether it can stand in a slot, and why."""
+        readings, part = self.in_slot.values(), WHOLE
+        if self.route.enclosing:
+            part = self.route.enclosing[-1].slot.part
+        whole = [reading for reading in readings if is_whole(reading, part)]
+        if not readings:
+            return MAY_FIT, "They name no template: they redirect, send data, or can't be read"
+        if whole and len(whole) < len(readings):
+            return MAY_FIT, "They render a fragment or a whole document"
+        if whole:
+            return CHANGE, f"They are whole documents on {whole[0].base}"
+        if any(reading.base == GAP for reading in readings):
+            return MAY_FIT, "They extend a template that only a request names"
+        if any(reading.base != self.alone[name].base for name, reading in self.in_slot.items()):
+            return FITS, "Their base template decides"
+        if any(is_document(reading.text) for reading in self.alone.values()):
+            return FITS, "Their slot names the part"
+        return FITS, "They render fragments"
+
+    @property
+    def left_out(self) -> set[str]:
+        """The blocks that it fills in a document, and that its base leaves out in a slot."""
+        return {
+            block
+            for name, reading in self.in_slot.items()
+            if reading.base not in (GAP, self.alone[name].base)
+            for block in self.alone[name].filled - reading.blocks.keys()
+        }
+
+    @property
+    def blocks_in_body(self) -> list[str]:
+        """The blocks that may hold a page, if its first template is a whole document."""
+        reading = next(iter(self.in_slot.values()))
+        body = BODY.search(reading.text)
+        start = body.end() if body else 0
+        named = reading.filled or reading.blocks
+        return [name for name, at in reading.blocks.items() if at >= start and name in named]
 
 
 def audit_lines(urlconf: Urlconf) -> Iterator[str]:
@@ -170,68 +208,22 @@ def audit_lines(urlconf: Urlconf) -> Iterator[str]:
 
     The views of the admin are counted only: they stay documents.
     """
-    audited = [_audited(route) for route in urlconf.routes if not _is_of_admin(route)]
-    for fits, heading in HEADINGS.items():
-        views = [one for one in audited if one.fits is fits]
-        for why, group in grouped((one.why, one) for one in views).items():
-            yield f"{heading}: {len(group)}. {why[0].upper()}{why[1:]}."
-            if fits is False:
+    audited = [
+        AuditedView(route, readings_of(route.view), readings_of(route.view, in_slot=False))
+        for route in urlconf.routes
+        if all(getattr(one, "app_name", None) != "admin" for one in route.resolvers)
+    ]
+    groups = grouped((one.verdict, one) for one in audited)
+    for verdict in (CHANGE, MAY_FIT, FITS):
+        for (heading, why), group in groups.items():
+            if heading != verdict:
+                continue
+            yield f"{heading}: {len(group)}. {why}."
+            if heading == CHANGE:
                 yield "  Let that template decide by request.in_slot."
-                counts = Counter(name for one in group for name in one.blocks).items()
+                counts = Counter(name for one in group for name in one.blocks_in_body).items()
                 if common := [name for name, count in counts if count * 2 > len(group)]:
                     yield f"  Or let the slot name block={' or '.join(map(repr, common))}."
-            yield from (one.line for one in group)
+            yield from (f"    {one}" for one in group)
     if of_admin := len(urlconf.routes) - len(audited):
         yield f"Not listed: {of_admin} of the admin, which stay documents."
-
-
-def _is_of_admin(route: DeclaredRoute) -> bool:
-    return any(getattr(one, "app_name", None) == "admin" for one in route.resolvers)
-
-
-def _audited(route: DeclaredRoute) -> AuditedView:
-    view = route.view
-    in_slot, alone = readings_of(view), readings_of(view, in_slot=False)
-    slot = route.enclosing[-1] if route.enclosing else None
-    part = slot.slot.part if slot else WHOLE
-    whole = [reading for reading in in_slot.values() if is_whole(reading, part)]
-    fits: bool | None = None
-    if not in_slot:
-        why = "they name no template: they redirect, send data, or can't be read"
-    elif not whole and any(reading.base == GAP for reading in in_slot.values()):
-        why = "they extend a template that only a request names"
-    elif whole and len(whole) < len(in_slot):
-        why = "they render a fragment or a whole document"
-    elif whole:
-        fits, why = False, f"they are whole documents on {whole[0].base}"
-    elif any(reading.base != alone[name].base for name, reading in in_slot.items()):
-        fits, why = True, "their base template decides"
-    elif any(is_document(reading.text) for reading in alone.values()):
-        fits, why = True, "their slot names the part"
-    else:
-        fits, why = True, "they render fragments"
-    notes = [f"in slot {slot.named.name!r}"] if slot else []
-    notes += [f"without block {name!r}" for name in sorted(_left_out(in_slot, alone))]
-    name = name_of(view if hasattr(view, "view_class") else inspect.unwrap(view))
-    line = "  ".join(filter(None, [str(route), *route.names[:1], name, ", ".join(notes)]))
-    blocks = tuple(_blocks_in_body(whole[0]) if whole else ())
-    return AuditedView(f"    {line}", fits, why, blocks)
-
-
-def _left_out(in_slot: dict[str, Reading], alone: dict[str, Reading]) -> set[str]:
-    """Return the blocks that pages fill in a document, and that their base leaves out in a slot."""
-    return {
-        block
-        for name, reading in in_slot.items()
-        if reading.base not in (GAP, alone[name].base)
-        for block in alone[name].filled - reading.blocks.keys()
-    }
-
-
-def _blocks_in_body(reading: Reading) -> Iterator[str]:
-    """Yield the blocks that may hold a page: not those in the head, in tags and in scripts."""
-    for name, start in reading.blocks.items():
-        before = reading.text[:start]
-        may_hold = name in (reading.filled or reading.blocks)
-        if may_hold and not (NO_CONTENT.search(before) or before.rfind("<") > before.rfind(">")):
-            yield name

@@ -18,7 +18,7 @@ from hypothesis import event, example, given, settings as hypothesis, strategies
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.exchange import state_header
-from django_parallel_routes.explain.dry_tab import DryTab
+from django_parallel_routes.explain.dry_run import DryTab
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import parse_state
 from tests.planning.test_naive_model import Tree, declared, pages as pages_of_trees, trees

@@ -12,9 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
-from django_parallel_routes.declarations import SAFE_METHODS
-from django_parallel_routes.explain.dry_run import Answer
-from django_parallel_routes.explain.dry_tab import DryTab
+from django_parallel_routes.explain.dry_run import Answer, DryTab
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
 from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
@@ -117,9 +115,7 @@ class Command(BaseCommand):
         how = f"{how} from {tab.here}" if HEADER in request.headers else "a hard load"
         if options["origins"] and not tab.page.slots:
             notes.append(f"There are no slots on screen at {tab.here}: this is a hard load.")
-        interceptions = reports_on(answer)
-        notes += (*answer.notes, *_notes_on_names(answer, interceptions))
-        return Report(answer, how, interceptions, notes)
+        return Report(answer, how, reports_on(answer), [*notes, *answer.notes])
 
     def user(self, username: str | None) -> Any:
         if username is None:
@@ -131,18 +127,6 @@ class Command(BaseCommand):
             return model._default_manager.get_by_natural_key(username)
         except model.DoesNotExist:
             raise CommandError(f"There is no user {username!r}.") from None
-
-
-def _notes_on_names(answer: Answer, reports: list[InterceptionReport]) -> list[str]:
-    """Return why nothing can intercept a soft visit, if no ``intercept()`` names its route."""
-    if answer.decision is None or answer.decision.state is None:
-        return []
-    if reports or answer.request.method not in SAFE_METHODS:
-        return []
-    names = sorted({name for page in answer.decision.target.pages for name in page.names})
-    if not names:
-        return ["The route has no name, so no intercept() can name it."]
-    return [f"No intercept() names this route: {', '.join(names)}."]
 
 
 def _lines(report: Report, user: str | None) -> Iterator[str]:
@@ -186,12 +170,11 @@ def _what(row: Row) -> str:
         what = f"{what.removeprefix('page ')} {row.view} for {row.url}"
     elif row.action == "keep":
         what += " empty" if row.shows == "empty" else f" {row.shows} of {row.url}"
-    if row.arrives == "now" and not row.loading:
-        return f"{what}: {row.why}"
-    if not row.loading:
-        return f"{what}: {row.why}; it comes later"
-    how = "in this response" if row.arrives == "streamed" else "by a request of its own"
-    return f"{what}: {row.why}; {row.loading} is shown until it comes {how}"
+    later = "" if row.arrives == "now" else "; it comes later"
+    if row.loading:
+        how = "in this response" if row.arrives == "streamed" else "by a request of its own"
+        later = f"; {row.loading} is shown until it comes {how}"
+    return f"{what}: {row.why}{later}"
 
 
 # --- an app to start with ---
