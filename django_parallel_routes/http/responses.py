@@ -18,10 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.http.headers import (
     SERVER_TIMING,
-    append_value,
-    merge_caching,
     merge_headers,
-    merge_opening_headers,
+    restrict_headers,
 )
 from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
@@ -58,7 +56,7 @@ def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
     if page.status_code != 200:
         response.status_code = page.status_code
         vars(response)["_has_been_logged"] = True  # The slot's failure has been logged already.
-    return merge_part_headers(response, others)
+    return merge_part_headers(response, page.responses)
 
 
 def soft_response(
@@ -77,7 +75,7 @@ def soft_response(
     soft[HEADER] = url
     soft["HX-Reswap"] = RESWAP
     soft["HX-Push-Url"] = "false"
-    return merge_part_headers(soft, responses, is_part=False)
+    return merge_part_headers(soft, responses)
 
 
 def slot_response(fragment: Fragment) -> HttpResponseBase:
@@ -85,22 +83,18 @@ def slot_response(fragment: Fragment) -> HttpResponseBase:
     response = fragment.responses[0]
     assert isinstance(response, HttpResponse)
     response.content = fragment.html
-    return merge_part_headers(response, fragment.responses[1:])
+    return merge_part_headers(response, fragment.responses)
 
 
 def merge_part_headers(
-    response: HttpResponseBase, parts: Sequence[HttpResponseBase], *, is_part: bool = True
+    response: HttpResponseBase, parts: Sequence[HttpResponseBase]
 ) -> HttpResponseBase:
-    """Give a response the cookies and headers of the responses of its parts.
-
-    ``is_part`` says that the response is that of a view itself, such as the layout around the parts.
-    """
+    """Give a response the cookies and headers of its parts. A page is itself the first part."""
     for part in parts:
         if part.cookies:
             response.cookies.update(part.cookies)
-    all_parts = [response, *parts] if is_part else parts
-    if parts and any(map(_has_other_headers, all_parts)):
-        merge_headers(response, parts, all_parts)
+    if any(map(_has_other_headers, parts)) and parts[-1] is not response:
+        merge_headers(response, parts)
     return add_vary(response)
 
 
@@ -144,7 +138,7 @@ def add_costs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     if not settings.DEBUG:
         return response
     if costs := server_timing(details_of(request).costs):
-        append_value(response, SERVER_TIMING, costs)
+        response[SERVER_TIMING] = ", ".join(filter(None, [response.get(SERVER_TIMING), costs]))
     if HEADER in response:
         response[INSPECTION] = inspection_of(details_of(request))
     return response
@@ -235,9 +229,7 @@ def streamed_response(
     vars(stream).update(switches)
     stream.cookies.update(page.cookies)
     # Late slots may be for this user alone.
-    all_parts = [page, HttpResponse(headers={"Cache-Control": "private"})]
-    merge_caching(stream, all_parts)
-    merge_opening_headers(stream, all_parts)
+    restrict_headers(stream, [page, HttpResponse(headers={"Cache-Control": "private"})])
     stream["X-Accel-Buffering"] = "no"  # Otherwise nginx sends nothing before the end.
     if HEADER in page:
         stream[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.
