@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import deepcopy
-from functools import lru_cache
+from collections.abc import Callable
+from copy import copy, deepcopy
 from typing import Any
 
 from django.contrib.messages.storage import default_storage
@@ -29,12 +27,25 @@ def prefetch_response(
     If a view shows or adds messages, changes the session or sets cookies, none of this takes effect, and the
     response is empty. The click then requests the page as usual.
     """
+    attributes = vars(request)
+    names = ("session", "_messages")
+    saved: dict[str, Any] = {name: attributes[name] for name in names if name in attributes}
+    session: Any = saved.get("session")
+    unsaved = messages = None
+    if isinstance(session, SessionBase):
+        unsaved = attributes["session"] = _unsaved(session)
+    if "_messages" in saved:
+        messages = attributes["_messages"] = default_storage(request)
     sets_token = request.META.get(SETS_TOKEN, False)
-    with _unsaved_session(request) as session, _unsaved_messages(request) as messages:
+    try:
         response = respond()
-        has_effects = (session is not None and session.modified) or (
-            messages is not None and (messages.added_new or have_printed(messages))
-        )
+    finally:
+        attributes.update(saved)
+        if unsaved:
+            session.accessed = session.accessed or unsaved.accessed
+    has_effects = (unsaved and unsaved.modified) or (
+        messages is not None and (messages.added_new or have_printed(messages))
+    )
     if has_effects or response.cookies or not (location_in(response) or HEADER in response):
         response = empty_response()
         # A login makes another token, but the forms on screen have the old one.
@@ -43,52 +54,20 @@ def prefetch_response(
     return response
 
 
-@contextmanager
-def _unsaved_messages(request: HttpRequest) -> Iterator[Any]:
-    """Give views a storage of messages that is not saved, and yield it."""
-    storage: Any = getattr(request, "_messages", None)
-    if storage is None:
-        yield None
-        return
-    unsaved = vars(request)["_messages"] = default_storage(request)
-    try:
-        yield unsaved
-    finally:
-        vars(request)["_messages"] = storage
+def _unsaved(session: SessionBase) -> Any:
+    """Return a copy of a session that is neither saved nor deleted. So a prefetch logs nobody in or out."""
+    unsaved = copy(session)
+    values = vars(unsaved)
+    if "_session_cache" in values:
+        values["_session_cache"] = deepcopy(values["_session_cache"])
+    values.update(modified=False, save=_nothing, delete=_nothing)
+    values.update(asave=_nothing_async, adelete=_nothing_async)
+    return unsaved
 
 
-@contextmanager
-def _unsaved_session(request: HttpRequest) -> Iterator[Any]:
-    """Give views a copy of the session that is not saved, and yield it. A prefetch logs nobody in or out."""
-    session: Any = getattr(request, "session", None)
-    if not isinstance(session, SessionBase):
-        yield None
-        return
-    unsaved = _unsaved(type(session))(session.session_key)
-    if "_session_cache" in vars(session):
-        vars(unsaved)["_session_cache"] = deepcopy(vars(session)["_session_cache"])
-    vars(request)["session"] = unsaved
-    try:
-        yield unsaved
-    finally:
-        vars(request)["session"] = session
-        session.accessed = session.accessed or unsaved.accessed
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Do nothing."""
 
 
-@lru_cache(maxsize=8)
-def _unsaved(session_class: type[SessionBase]) -> type[SessionBase]:
-    """Return a subclass of a session's class that loads as usual, but neither saves nor deletes."""
-
-    def nothing(*args: Any, **kwargs: Any) -> None:
-        """Do nothing."""
-
-    async def nothing_async(*args: Any, **kwargs: Any) -> None:
-        """Do nothing."""
-
-    methods = {
-        "save": nothing,
-        "delete": nothing,
-        "asave": nothing_async,
-        "adelete": nothing_async,
-    }
-    return type(session_class.__name__, (session_class,), methods)
+async def _nothing_async(*args: Any, **kwargs: Any) -> None:
+    """Do nothing."""
