@@ -17,7 +17,7 @@ from typing import Literal
 
 from django_parallel_routes.declarations import name_of
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.permalinks import permalink
+from django_parallel_routes.planning.history import permalink
 from django_parallel_routes.planning.plan import (
     Action,
     Arrival,

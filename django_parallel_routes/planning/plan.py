@@ -19,8 +19,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.protocol.signing import signature
-from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, Variant
+from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, Variant, signature
 from django_parallel_routes.values import (
     NO_SLOT,
     Location,

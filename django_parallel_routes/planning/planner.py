@@ -11,22 +11,26 @@ from django.urls import get_resolver, get_urlconf
 
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.matches import PageMatch, SegmentMatch
-from django_parallel_routes.planning.background import plan_over_background
 from django_parallel_routes.planning.context import (
     Context,
     ResolvedUrl,
     interceptions_of,
 )
-from django_parallel_routes.planning.forms import plan_element, plan_form
-from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
-from django_parallel_routes.planning.interception import from_level_beneath, plan_interception
-from django_parallel_routes.planning.navigation import plan_navigation
-from django_parallel_routes.planning.permalinks import (
-    PARAMETER,
+from django_parallel_routes.planning.history import (
+    REMEMBERED,
     permalink,
+    plan_refresh,
+    plan_restore,
+    with_refreshes,
     with_remembered,
     without_remembered,
 )
+from django_parallel_routes.planning.interception import (
+    from_level_beneath,
+    plan_interception,
+    plan_over_background,
+)
+from django_parallel_routes.planning.navigation import plan_element, plan_form, plan_navigation
 from django_parallel_routes.planning.plan import VIEWER, Plan, SlotPlan, plan_page
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.state import MountedSlot, State
@@ -64,7 +68,7 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     if state:
         state = _trusted(request, state, target.location)
     context = Context(request, target, state or NOTHING_ON_SCREEN, options.refreshes)
-    if PARAMETER in target.location.src:
+    if REMEMBERED in target.location.src:
         target = with_remembered(target, context)
         context = replace(context, target=target)
     if state or not is_safe:

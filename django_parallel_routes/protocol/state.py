@@ -77,11 +77,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import lru_cache
+from hashlib import blake2b, sha256
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
+from django.utils.encoding import force_bytes
 from django.utils.http import escape_leading_slashes
 
+from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.values import NO_SLOT, SlotAddress, path_of, value_class
 
 HEADER = "Parallel-Routes"
@@ -115,6 +119,17 @@ PREFETCHES = get_args(Prefetch)
 
 class BadState(ValueError):
     """The header is malformed. The answer is then the full page."""
+
+
+@cached_by_settings("SECRET_KEY", maxsize=1024)
+def signature(text: str, size: int) -> str:
+    """Return a signature of ``size`` bytes as hex digits.
+
+    The secret is one of this package, so that no signature passes for one of Django's. A user who clicks
+    around sends the same few keys with each request.
+    """
+    secret = sha256(b"django_parallel_routes.slot" + force_bytes(settings.SECRET_KEY)).digest()
+    return blake2b(text.encode(), key=secret, digest_size=size).hexdigest()
 
 
 def without_host(url: str) -> str:

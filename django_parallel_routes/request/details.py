@@ -28,8 +28,7 @@ from django.utils.translation import get_language
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.protocol.query import PARAMETER, Options, options_of
-from django_parallel_routes.protocol.signing import signature
-from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state
+from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state, signature
 from django_parallel_routes.values import Location, SlotAddress, replace
 
 META_NAME = HttpHeaders.to_wsgi_name(HEADER)

@@ -19,7 +19,7 @@ from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
 from django_parallel_routes.instrumentation.costs import watch_connection
-from django_parallel_routes.protocol.signing import signature
+from django_parallel_routes.protocol.state import signature
 from tests.models import Note, Reply
 from tests.window import Pages, Window, layout, serve, slots_in
 

@@ -10,9 +10,8 @@ from django.urls import path
 
 from django_parallel_routes import slot, slots
 from django_parallel_routes.planning.context import Context, ResolvedUrl
-from django_parallel_routes.planning.forms import plan_element, plan_form
 from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
-from django_parallel_routes.planning.navigation import plan_navigation
+from django_parallel_routes.planning.navigation import plan_element, plan_form, plan_navigation
 from django_parallel_routes.planning.plan import Plan, key_of, plan_page
 from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import Location, SlotAddress

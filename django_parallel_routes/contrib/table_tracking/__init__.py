@@ -26,7 +26,7 @@ from django_parallel_routes.instrumentation.costs import (
     start_listening,
     stop_listening,
 )
-from django_parallel_routes.protocol.signing import signature
+from django_parallel_routes.protocol.state import signature
 
 WORD = re.compile(r"\w+")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
