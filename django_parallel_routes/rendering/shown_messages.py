@@ -28,10 +28,9 @@ def have_printed(storage: Any) -> bool:
 def forget_printed(request: HttpRequest) -> Sequence[Any]:
     """Return the messages that a view has printed, and forget them, so that no other view prints them."""
     storage: Any = vars(request).get("_messages")
-    if storage is None or not (storage.used and (printed := _printed(storage))):
-        return ()
-    before = vars(storage).get(HAS_PRINTED, ())
-    vars(storage).update({"_loaded_data": [], HAS_PRINTED: [*before, *printed]})
+    if printed := _printed(storage):
+        before = vars(storage).get(HAS_PRINTED, ())
+        vars(storage).update({"_loaded_data": [], HAS_PRINTED: [*before, *printed]})
     return printed
 
 

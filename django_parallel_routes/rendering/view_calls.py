@@ -141,8 +141,12 @@ class ViewCaller:
             absolute_uri, request, call.address, call.cache_name
         )
         attributes[IN_SLOT] = call.address != "" or not context.is_layout
-        if self._records:
-            self._start_recording(call)
+        if tracks_tables():
+            call.tables = Tables()
+        if self._records_costs:
+            address = "" if call.role == "check" else call.address
+            call.cost = Cost(address, call.role, page.view, call.location.src)
+            self.details.costs.append(call.cost)
         if self._may_refuse or call.is_form:
             asked = partial(
                 refusal_by_middleware, submitted=call.is_form, has_route=not context.is_layout
@@ -174,15 +178,6 @@ class ViewCaller:
         call.printed = forget_printed(self.request)
         return lambda request, *args, **kwargs: response
 
-    def _start_recording(self, call: ViewCall) -> None:
-        """Prepare to record the time, the queries and the tables of a call, as far as they are wanted."""
-        if tracks_tables():
-            call.tables = Tables()
-        if self._records_costs:
-            address = "" if call.role == "check" else call.address
-            call.cost = Cost(address, call.role, call.page.view, call.location.src)
-            self.details.costs.append(call.cost)
-
     def _respond(self, call: ViewCall, request: HttpRequest, view: View) -> HttpResponseBase:
         """Call a view, and render its response unless the view is called for an access check."""
         captured = call.page.captured
@@ -200,7 +195,8 @@ class ViewCaller:
         if call.role != "check" and callable(getattr(response, "render", None)):
             response = self._rendered(call, request, response)
         # This can't wait, since the next view of this thread may print messages, too.
-        call.printed = forget_printed(self.request) or call.printed
+        if getattr(vars(self.request).get("_messages"), "used", False):
+            call.printed = [*call.printed, *forget_printed(self.request)]
         return response  # type: ignore[no-any-return]
 
     def _rendered(self, call: ViewCall, request: HttpRequest, response: Any) -> Any:
@@ -317,8 +313,7 @@ def views_of(plan: Plan) -> list[View]:
     views = views_in(plan.changed)
     if plan.kind == "page":
         views.append(plan.root.segment.layout)
-    for check in plan.access_checks:
-        views.append(check.view)
+    views += [check.view for check in plan.access_checks]
     for address in plan.form_slots:  # Layouts may be asked whether they print it.
         segment: Match | None = plan.root
         for name in address.split("."):
@@ -330,25 +325,20 @@ def views_of(plan: Plan) -> list[View]:
 
 def views_in(slots: Iterable[SlotPlan]) -> list[View]:
     """Return the views that rendering slots, and the slots inside them, may call."""
-    views: list[View] = []
+    views: list[View | None] = []
     waiting = list(slots)
     for plan in waiting:
         match, fallbacks = plan.match, plan.slot.fallbacks
-        if fallbacks.error:
-            views.append(fallbacks.error)
-        if fallbacks.not_found:
-            views.append(fallbacks.not_found)
+        views += (fallbacks.error, fallbacks.not_found)
         if plan.arrival != "now":
-            views += filter(None, [fallbacks.loading])
+            views.append(fallbacks.loading)
             continue
-        if isinstance(match, PageMatch):
-            views.append(match.view)
-        elif match:
-            views.append(match.segment.layout)
-            waiting += plan.inner
+        if match:
+            views.append(match.view if isinstance(match, PageMatch) else match.segment.layout)
+        waiting += plan.inner
         if plan.stacked:
             waiting.append(plan.stacked)
-    return views
+    return list(filter(None, views))
 
 
 def _without_loop(coroutine: Coroutine[Any, Any, T]) -> T:
