@@ -113,7 +113,7 @@ def _call(cost: Cost) -> dict[str, Any]:
     """Return what was called, the outcome, and what it cost."""
     return {
         "called": ROLES.get(cost.role, "") + name_of(cost.view),
-        "outcome": "" if cost.outcome == "shown" else f"{cost.outcome} {cost.detail}".strip(),
+        "outcome": cost.failure,
         "milliseconds": cost.milliseconds,
         "queries": _queries([cost]),
         "size": filesizeformat(cost.size) if cost.size else "",

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
-from django_parallel_routes.contrib.table_tracking import Tables, tracking
+from django_parallel_routes.contrib.table_tracking import tracking
 from django_parallel_routes.declarations import Slot, SlotStep, TemplateView, View
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
@@ -234,7 +234,7 @@ class _Responder:
     async def _submit(self) -> HttpResponseBase | None:
         """Run the slot of a form; return its response, unless the page or other slots follow."""
         request, state = self.request, self.state
-        with tracking(Tables()) as tables:  # also what a view has written that then failed
+        with tracking() as tables:  # also what a view has written that then failed
             form = await self.renderer.run_form()
         names = take_refreshes(request, state, tables) if state else ()
         if state and has_other_session(request):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from django.apps import apps
 from django.conf import settings
@@ -59,6 +59,11 @@ class Cost:
     outcome: Outcome = "unfinished"
     detail: str = ""
     """The type of an exception; the status and ``Location`` of a response that is not shown."""
+
+    @property
+    def failure(self) -> str:
+        """The outcome in words; ``""`` if the slot shows what the view has rendered."""
+        return "" if self.outcome == "shown" else f"{self.outcome} {self.detail}".strip()
 
     def record_query(self, sql: str, milliseconds: float) -> None:
         """Record a query."""
@@ -112,34 +117,18 @@ class Listener(Protocol):
         """Record a query that is done: its SQL, and how long it took."""
 
 
-L = TypeVar("L", bound=Listener)
-
-_listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=())
+listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=())
+"""The listeners of this thread or task."""
 
 
 @contextmanager
-def listening(listener: L) -> Iterator[L]:
+def listening(listener: Listener) -> Iterator[None]:
     """Notify a listener of the queries inside the block, in any thread."""
-    start_listening(listener)
+    listeners.set((*listeners.get(), listener))
     try:
-        yield listener
+        yield
     finally:
-        stop_listening(listener)
-
-
-def start_listening(listener: Listener) -> None:
-    """Notify a listener of queries until ``stop_listening()``."""
-    _listeners.set((*_listeners.get(), listener))
-
-
-def stop_listening(listener: Listener) -> None:
-    """End ``start_listening()``."""
-    _listeners.set(tuple(one for one in _listeners.get() if one is not listener))
-
-
-def listeners() -> tuple[Listener, ...]:
-    """Return the listeners of this thread or task."""
-    return _listeners.get()
+        listeners.set(tuple(one for one in listeners.get() if one is not listener))
 
 
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
@@ -164,13 +153,10 @@ def _watch(connection: BaseDatabaseWrapper) -> None:
 
 
 def _notify(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    found = _listeners.get()
-    if not found:
-        return execute(sql, params, many, context)
     started = perf_counter()
     try:
         return execute(sql, params, many, context)
     finally:
         milliseconds = (perf_counter() - started) * 1000
-        for listener in found:
+        for listener in listeners.get():
             listener.record_query(str(sql), milliseconds)

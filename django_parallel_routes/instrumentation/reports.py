@@ -6,7 +6,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from django_parallel_routes.instrumentation.costs import Cost
 from django_parallel_routes.matches import PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
 from django_parallel_routes.request.details import ParallelRoutesDetails
+from django_parallel_routes.urlconf import grouped
 from django_parallel_routes.values import SlotAddress
 
 INSPECTION = "Parallel-Routes-Inspection"
@@ -89,7 +90,7 @@ def _costs_of(costs: list[Cost]) -> dict[str, Any]:
     """Return which views were called for a slot, and what they have cost."""
     if not costs:
         return {}
-    failed = [f"{one.outcome} {one.detail}".strip() for one in costs if one.outcome != "shown"]
+    failed = [one.failure for one in costs if one.failure]
     states = [f"{one.role} state" for one in costs if one.role not in ("page", "layout")]
     return {
         "view": name_of(costs[0].view),
@@ -144,10 +145,8 @@ def _short(file: str) -> str:
 
 # --- Server-Timing ---
 
-MAX_METRICS = 40
 MAX_TIMING = 4000
-"""Bytes."""
-MAX_DESCRIPTION = 120
+"""In bytes."""
 
 NO_TOKEN = re.compile(r"[^0-9A-Za-z_-]")
 NO_TEXT = re.compile(r"[^ -~]")
@@ -163,21 +162,16 @@ def server_timing(costs: Iterable[Cost]) -> str:
         layout;dur=3.1;desc="layout dashboard/layout.html",
         slot-team;dur=12.3;desc="page team_settings, 3 queries"
 
-    Metrics beyond ``MAX_METRICS`` or ``MAX_TIMING`` are left out.
+    Metrics beyond ``MAX_TIMING`` are left out.
     """
-    by_name: dict[str, list[Cost]] = {}
-    for cost in costs:
-        by_name.setdefault(_metric(cost), []).append(cost)
-    metrics: list[str] = []
-    length = 0
-    for name, of_slot in list(by_name.items())[:MAX_METRICS]:
+    metrics = []
+    for name, of_slot in grouped((_metric(cost), cost) for cost in costs).items():
+        description = "; ".join(map(_description, of_slot)).replace("\\", "/").replace('"', "'")
         total = sum(cost.milliseconds for cost in of_slot)
-        metric = f'{name};dur={total:.1f};desc="{_description(of_slot)}"'
-        length += len(metric) + 2
-        if length > MAX_TIMING:
-            break
-        metrics.append(metric)
-    return ", ".join(metrics)
+        metrics.append(f'{name};dur={total:.1f};desc="{NO_TEXT.sub("?", description)}"')
+    while len(header := ", ".join(metrics)) > MAX_TIMING:
+        metrics.pop()
+    return header
 
 
 def _metric(cost: Cost) -> str:
@@ -186,17 +180,10 @@ def _metric(cost: Cost) -> str:
     return NO_TOKEN.sub("_", SlotAddress(cost.address).element_id if cost.address else "layout")
 
 
-def _description(costs: list[Cost]) -> str:
-    text = "; ".join(", ".join(_words(cost)) for cost in costs)
-    text = NO_TEXT.sub("?", text.replace("\\", "/").replace('"', "'"))
-    return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 3] + "..."
-
-
-def _words(cost: Cost) -> Iterator[str]:
-    """Yield what was called, with which result, and the number of queries."""
+def _description(cost: Cost) -> str:
+    """Return what was called, with which result, and the number of queries."""
     name = name_of(cost.view)
-    yield f"{cost.role} {name if isinstance(cost.view, TemplateView) else name.rpartition('.')[2]}"
-    if cost.outcome != "shown":
-        yield f"{cost.outcome} {cost.detail}".strip()
-    if count := cost.query_count:
-        yield f"{count} {'query' if count == 1 else 'queries'}"
+    called = name if isinstance(cost.view, TemplateView) else name.rpartition(".")[2]
+    count = cost.query_count
+    queries = f"{count} {'query' if count == 1 else 'queries'}" if count else ""
+    return ", ".join(filter(None, [f"{cost.role} {called}", cost.failure, queries]))

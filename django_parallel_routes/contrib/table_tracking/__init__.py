@@ -13,19 +13,15 @@ writes later. Tables are found as words in the SQL. So raw queries count as well
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.apps import apps
 
 from django_parallel_routes.conf import tracks_tables
-from django_parallel_routes.instrumentation.costs import (
-    listeners,
-    listening,
-    start_listening,
-    stop_listening,
-)
+from django_parallel_routes.instrumentation.costs import listeners, listening
 from django_parallel_routes.protocol.state import signature
 
 WORD = re.compile(r"\w+")
@@ -50,25 +46,26 @@ class Tables:
             self.reads.update(found)
 
 
-def tracking(tables: Tables) -> AbstractContextManager[Tables]:
+@contextmanager
+def tracking() -> Iterator[Tables]:
     """Record the tables that are read and written inside, in any thread, if the project tracks them."""
-    return listening(tables) if tracks_tables() else nullcontext(tables)
+    tables = Tables()
+    with listening(tables) if tracks_tables() else nullcontext():
+        yield tables
 
 
 def start_tracking() -> None:
     """Record the tables that a view outside of every ``slots()`` reads and writes."""
     if tracks_tables():
-        stop_tracking()  # The middleware may not have seen the last response of this thread.
-        start_listening(Tables())
+        # Others may be left, if the middleware has not seen the last response of this thread.
+        listeners.set((Tables(),))
 
 
-def stop_tracking() -> Tables:
+def stop_tracking() -> Tables | None:
     """Return what was recorded since ``start_tracking()``."""
-    seen = next((one for one in listeners() if isinstance(one, Tables)), None)
-    if seen is None:
-        return Tables()
-    stop_listening(seen)
-    return seen
+    found = listeners.get()
+    listeners.set(())
+    return next((one for one in found if isinstance(one, Tables)), None)
 
 
 @lru_cache(maxsize=500)
