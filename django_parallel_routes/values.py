@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, dataclass_transform
 from urllib.parse import quote, unquote
 
 from django.utils.http import escape_leading_slashes
@@ -14,6 +14,8 @@ from django_parallel_routes.declarations import CHILDREN
 
 # --- Values ---
 
+P = ParamSpec("P")
+R = TypeVar("R")
 V = TypeVar("V")
 
 
@@ -46,6 +48,11 @@ else:
         return copy
 
 
+kept: Callable[[Callable[P, R]], Callable[P, R]] = lru_cache(maxsize=1024)  # type: ignore[assignment]
+"""Keeps what a function has returned, as each page asks for the same. Clients name slots and URLs, so there
+is a bound."""
+
+
 # --- Where a slot stands: the names of the slots around it, then its own ---
 
 
@@ -70,6 +77,7 @@ class SlotAddress(str):
         return self.rpartition(".")[2]
 
     @property
+    @kept
     def element_id(self) -> str:
         """The ``id`` of the slot's element."""
         return "slot-" + self.replace(".", "-")
@@ -85,10 +93,12 @@ class SlotAddress(str):
         return self.parent.name == self.name
 
     @property
+    @kept
     def prefix(self) -> str:
         """What the addresses of the slots inside this one start with."""
         return self and f"{self}."
 
+    @kept
     def child(self, name: str) -> SlotAddress:
         """Return the address of a slot right inside this one."""
         return SlotAddress(f"{self}.{name}" if self else name)
@@ -127,7 +137,7 @@ UNQUOTED = "/:@!$&'()*+,;=~-._"
 """The characters that are not quoted in a path, as in ``HttpRequest.get_full_path()``."""
 
 
-@lru_cache(maxsize=256)
+@kept
 def path_of(src: str) -> str:
     """Return the decoded path of a URL without scheme and host."""
     return unquote(src.partition("?")[0])
@@ -144,12 +154,13 @@ class Location:
     path: str
 
     @staticmethod
-    @lru_cache(maxsize=256)
+    @kept
     def of(src: str) -> Location:
         """Return the location of a path and query."""
         return Location(escape_leading_slashes(src), path_of(src))
 
 
+@kept
 def url_of_path(path: str) -> str:
     """Return a decoded path as a URL of this host."""
     return escape_leading_slashes(quote(path, safe=UNQUOTED))
