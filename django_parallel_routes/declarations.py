@@ -5,13 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
-from django.utils.html import escape
 
 from django_parallel_routes.wrong_calls import NotARoute
 
@@ -37,33 +35,6 @@ class Unset(enum.Enum):
 
 
 UNSET = Unset.UNSET
-
-
-@dataclass(frozen=True)
-class TemplateView:
-    """A view that renders a template, for a bare template name. Like ``django.views.generic.TemplateView``.
-
-    The template gets what the URL captured. Unlike a view, it does not decide who may see the page
-    (see ``respond.SlotsView``).
-    """
-
-    template_name: str
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in SAFE_METHODS:
-            return refuse_form(request)
-        return TemplateResponse(request, self.template_name, kwargs)
-
-
-def refuse_form(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Refuse a form in a slot that shows only a template or a layout: neither takes forms."""
-    what = f"{request.method} {request.path}"
-    return HttpResponseNotAllowed(
-        sorted(SAFE_METHODS),
-        f"<!doctype html><title>Method Not Allowed</title><h1>Method Not Allowed</h1>"
-        f"<p>{escape(what)}: the slot that this form stands in shows no view that takes it. Give the "
-        f"form an action, or let the default of the slot be a route.</p>",
-    )
 
 
 @dataclass(frozen=True)
@@ -240,19 +211,3 @@ def interceptions_in(patterns: Iterable[Pattern]) -> Iterator[Interception]:
     for segment in segments_in(patterns):
         for slot in segment.slots:
             yield from slot.interceptions
-
-
-def name_of(view: View) -> str:
-    """Return a view as a dotted name, or the name of a template.
-
-    >>> name_of(TemplateView("team.html"))
-    'team.html'
-    """
-    if isinstance(view, TemplateView):
-        return view.template_name
-    while isinstance(view, partial):
-        view = view.func
-    named: Any = getattr(view, "view_class", view)
-    if not hasattr(named, "__qualname__"):
-        named = type(named)
-    return f"{named.__module__}.{named.__qualname__}"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
 from django.urls import ResolverMatch
+from django.utils.html import escape
 
-from django_parallel_routes.declarations import CHILDREN, Segment, Slot, View
+from django_parallel_routes.declarations import CHILDREN, SAFE_METHODS, Segment, Slot, View
 from django_parallel_routes.patterns import Rank, RoutePart, route_rank
 from django_parallel_routes.values import Location, replace, url_of_path, value_class
 
@@ -310,3 +313,49 @@ def layout_match(
         outer.enclosing_slots(slot),
         defaults={CHILDREN: default} if default else {},
     )
+
+
+# --- Views of the package itself, and the names of views ---
+
+
+@dataclass(frozen=True)
+class TemplateView:
+    """A view that renders a template, for a bare template name. Like ``django.views.generic.TemplateView``.
+
+    The template gets what the URL captured. Unlike a view, it does not decide who may see the page
+    (see ``respond.SlotsView``).
+    """
+
+    template_name: str
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return refuse_form(request)
+        return TemplateResponse(request, self.template_name, kwargs)
+
+
+def refuse_form(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Refuse a form in a slot that shows only a template or a layout: neither takes forms."""
+    what = f"{request.method} {request.path}"
+    return HttpResponseNotAllowed(
+        sorted(SAFE_METHODS),
+        f"<!doctype html><title>Method Not Allowed</title><h1>Method Not Allowed</h1>"
+        f"<p>{escape(what)}: the slot that this form stands in shows no view that takes it. Give the "
+        f"form an action, or let the default of the slot be a route.</p>",
+    )
+
+
+def name_of(view: View) -> str:
+    """Return a view as a dotted name, or the name of a template.
+
+    >>> name_of(TemplateView("team.html"))
+    'team.html'
+    """
+    if isinstance(view, TemplateView):
+        return view.template_name
+    while isinstance(view, partial):
+        view = view.func
+    named: Any = getattr(view, "view_class", view)
+    if not hasattr(named, "__qualname__"):
+        named = type(named)
+    return f"{named.__module__}.{named.__qualname__}"

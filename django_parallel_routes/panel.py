@@ -19,10 +19,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 
-from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
 from django_parallel_routes.http.headers import SERVER_TIMING
 from django_parallel_routes.instrumentation.costs import Cost
+from django_parallel_routes.matches import name_of
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.request.details import ParallelRoutesDetails, details_of
 from django_parallel_routes.urlconf import grouped

@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
 from django_parallel_routes.contrib.table_tracking import tracking
-from django_parallel_routes.declarations import Slot, SlotStep, TemplateView, View
+from django_parallel_routes.declarations import Slot, SlotStep, View
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
@@ -35,7 +35,7 @@ from django_parallel_routes.http.responses import (
     soft_response,
     streamed_response,
 )
-from django_parallel_routes.matches import PageMatch, SegmentMatch, ViewWithMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch, TemplateView, ViewWithMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.plan import AccessCheck, Plan, plan_page

@@ -18,11 +18,11 @@ from django_parallel_routes.declarations import (
     Opens,
     Remember,
     Segment,
-    TemplateView,
     TestFunc,
     Unmatched,
     Unset,
 )
+from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.respond import SlotsView
 from django_parallel_routes.validation import (

@@ -23,12 +23,12 @@ from django_parallel_routes.declarations import (
     Pattern,
     Segment,
     Slot,
-    TemplateView,
     TestFunc,
     Unmatched,
     Unset,
     View,
 )
+from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.patterns import is_included, routes_text
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.respond import SlotsView

@@ -22,7 +22,8 @@ from django_parallel_routes.checks.templates import (
     takes_forms,
     template_of,
 )
-from django_parallel_routes.declarations import Segment, View, name_of
+from django_parallel_routes.declarations import Segment, View
+from django_parallel_routes.matches import name_of
 from django_parallel_routes.rendering.tag_clashes import (
     libraries_with_slot,
     remedy_for_clash,

@@ -13,7 +13,8 @@ from itertools import dropwhile, takewhile
 from django.core.checks import CheckMessage
 
 from django_parallel_routes.checks.project import Project, listed, message, quoted
-from django_parallel_routes.declarations import Interception, Slot, name_of
+from django_parallel_routes.declarations import Interception, Slot
+from django_parallel_routes.matches import name_of
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, grouped
 from django_parallel_routes.wrong_calls import NotAView
 

@@ -26,7 +26,8 @@ from django.template.loader_tags import (
 from django.views.generic import RedirectView
 
 from django_parallel_routes import jinja
-from django_parallel_routes.declarations import CHILDREN, WHOLE, Part, TemplateView, View
+from django_parallel_routes.declarations import CHILDREN, WHOLE, Part, View
+from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.rendering.markup import is_document, part_of
 from django_parallel_routes.rendering.tag_clashes import OF_SLOTS
 

@@ -37,9 +37,8 @@ from django_parallel_routes.client import (
     run,
 )
 from django_parallel_routes.client.exchange import local_url, without_prefix
-from django_parallel_routes.declarations import name_of
 from django_parallel_routes.explain.explanation import Explanation, explain_plan
-from django_parallel_routes.matches import PageMatch
+from django_parallel_routes.matches import PageMatch, name_of
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
 from django_parallel_routes.planning.plan import AccessCheck, Kind, Plan, SlotPlan

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from django_parallel_routes.declarations import name_of
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch, name_of
 from django_parallel_routes.planning.history import permalink
 from django_parallel_routes.planning.plan import (
     Action,

@@ -22,8 +22,8 @@ from django_parallel_routes.declarations import (
     Slot,
     Unset,
     View,
-    name_of,
 )
+from django_parallel_routes.matches import name_of
 from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.urlconf import (
     DeclaredRoute,

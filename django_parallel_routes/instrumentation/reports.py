@@ -14,9 +14,9 @@ from typing import Any
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from django_parallel_routes.declarations import TemplateView, View, name_of
+from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.costs import Cost
-from django_parallel_routes.matches import PageMatch, SegmentMatch
+from django_parallel_routes.matches import PageMatch, SegmentMatch, TemplateView, name_of
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
 from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.urlconf import grouped

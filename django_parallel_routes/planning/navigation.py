@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import unquote_plus
 
-from django_parallel_routes.declarations import CHILDREN, refuse_form
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.declarations import CHILDREN
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, refuse_form
 from django_parallel_routes.planning.context import Context, places_at
 from django_parallel_routes.planning.interception import closing_slots, plan_interception
 from django_parallel_routes.planning.plan import (

@@ -8,8 +8,14 @@ from functools import cached_property
 from django.core.exceptions import ImproperlyConfigured
 from django.http.response import HttpResponseBase
 
-from django_parallel_routes.declarations import Slot, TemplateView, name_of
-from django_parallel_routes.matches import EnclosingSlot, Match, SegmentMatch
+from django_parallel_routes.declarations import Slot
+from django_parallel_routes.matches import (
+    EnclosingSlot,
+    Match,
+    SegmentMatch,
+    TemplateView,
+    name_of,
+)
 from django_parallel_routes.planning.plan import AccessCheck, KeptSlot, SlotPlan, SlotTest
 from django_parallel_routes.rendering.fragments import html_of, is_final
 from django_parallel_routes.rendering.shown_messages import keep_printed

@@ -23,9 +23,9 @@ from django.http.response import HttpResponseBase
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import Tables
-from django_parallel_routes.declarations import WHOLE, Part, View, name_of
+from django_parallel_routes.declarations import WHOLE, Part, View
 from django_parallel_routes.instrumentation.costs import Cost, Role, listening
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch
+from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, name_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.shown_messages import forget_printed

@@ -25,8 +25,8 @@ from django.urls import Resolver404, get_urlconf, resolve
 from django.utils.module_loading import import_string
 
 from django_parallel_routes.conf import cached_by_settings, guards
-from django_parallel_routes.declarations import TemplateView, View
-from django_parallel_routes.matches import Captured
+from django_parallel_routes.declarations import View
+from django_parallel_routes.matches import Captured, TemplateView
 
 Guard = Callable[[HttpRequest], HttpResponseBase]
 

@@ -14,7 +14,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView, UpdateView
 
 from django_parallel_routes import intercept, slot, slots
-from django_parallel_routes.declarations import name_of
+from django_parallel_routes.matches import name_of
 from tests.models import Note
 from tests.support.slots_command import run
 from tests.support.system_checks import with_templates
@@ -111,7 +111,7 @@ def test_names_of_views() -> None:
 
     from django.views.generic import TemplateView
 
-    from django_parallel_routes.declarations import TemplateView as Bare
+    from django_parallel_routes.matches import TemplateView as Bare
 
     class Callable:
         def __call__(self, request: HttpRequest) -> None: ...

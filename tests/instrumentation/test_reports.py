@@ -15,13 +15,13 @@ from django.urls import include, path
 from django.views.generic import View
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.declarations import TemplateView
 from django_parallel_routes.instrumentation.reports import (
     INSPECTION,
     MAX_INSPECTION,
     inspection_of,
     source_of_view,
 )
+from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.request.details import details_of
 from tests.window import Window, layout, serve
 

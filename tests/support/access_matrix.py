@@ -20,7 +20,7 @@ from django.test import Client, override_settings
 from django.urls import ResolverMatch, URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from django_parallel_routes.declarations import TemplateView
+from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.protocol.query import INLINE, REFRESH, with_option
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.urlconf import Urlconf
