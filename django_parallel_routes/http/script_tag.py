@@ -23,6 +23,7 @@ from django.utils.translation.trans_null import (
     gettext_noop,
 )  # needs no settings, so can be imported early
 
+from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.rendering.fragments import end_of_head, is_file_or_sandboxed
@@ -100,28 +101,23 @@ DJANGO_URL_METHODS = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
 
 
 def file_url(name: str) -> str:
-    """Return the URL of a file of the package, such as ``guard.js``. With ``DEBUG``, it is not minified."""
-    path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
-    try:
-        lasting = _constant_url(vars(staticfiles_storage)["_wrapped"], path)
-    except TypeError:  # A storage with an __eq__() of its own may have no hash.
-        lasting = ""
-    return lasting or static(path)
+    """Return the URL of a file of the package, such as ``guard.js``. With ``DEBUG``, it is not minified.
 
-
-@lru_cache(maxsize=64)
-def _constant_url(storage: Any, path: str) -> str:
-    """Return a URL that stays the same while the process runs, or ``""`` if the URL may change.
-
-    A project's own storage may sign URLs, or have others for each tenant. ``storage`` is the value of
+    A project's own storage may sign URLs, or have others for each tenant. ``_wrapped`` is the value of
     Django's lazy object, which has none before it is first used.
     """
-    stays = (
-        isinstance(storage, StaticFilesStorage)
-        and type(storage).url in DJANGO_URL_METHODS
-        and type(storage).base_url is StaticFilesStorage.base_url
-    )
-    return static(path) if stays else ""
+    path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))
+    kind: Any = type(vars(staticfiles_storage)["_wrapped"])
+    is_djangos = getattr(kind, "url", None) in DJANGO_URL_METHODS
+    if is_djangos and kind.base_url is StaticFilesStorage.base_url:
+        return _constant_url(path)
+    return static(path)
+
+
+@cached_by_settings("INSTALLED_APPS", "STORAGES", "STATIC_URL", "STATIC_ROOT")
+def _constant_url(path: str) -> str:
+    """Return a URL that stays the same while the process runs."""
+    return static(path)
 
 
 def parts_attribute(parts: dict[str, str]) -> str:
@@ -202,16 +198,16 @@ def with_script(
         and HEADER not in response
     ):
         return response
-    if response.status_code == 304:  # The browser may have the document with the script.
-        patch_vary_headers(response, [FETCH_DESTINATION])
-    if not (isinstance(response, HttpResponse) and _is_html(response)):
-        return response
-    if response.content or request.method == "HEAD":
-        patch_vary_headers(response, [FETCH_DESTINATION])
-    if (
-        request.META.get("HTTP_SEC_FETCH_DEST") != "document"
-        or not response.content  # Browsers show a page of their own for an empty error.
-        or SCRIPT in response.content
+    patch_vary_headers(response, [FETCH_DESTINATION])
+    if not (
+        request.META.get("HTTP_SEC_FETCH_DEST") == "document"
+        and isinstance(response, HttpResponse)
+        and response.get("Content-Type", "").startswith("text/html")
+        and response.charset.lower() == "utf-8"
+        and "Content-Encoding" not in response
+        and not is_file_or_sandboxed(response)
+        and response.content  # Browsers show a page of their own for an empty error.
+        and SCRIPT not in response.content
     ):
         return response
     try:
@@ -229,20 +225,6 @@ def with_script(
     if response.get("ETag", "").startswith('"'):
         response["ETag"] = f"W/{response['ETag']}"  # as Django's GZipMiddleware does
     return response
-
-
-def _is_html(response: HttpResponse) -> bool:
-    """Tell whether a tag can be added to a response: it has HTML, in an encoding that extends ASCII."""
-    try:
-        has_ascii = "<".encode(response.charset) == b"<"
-    except LookupError:  # Python does not know the encoding.
-        return False
-    return (
-        has_ascii
-        and response.get("Content-Type", "").startswith("text/html")
-        and "Content-Encoding" not in response
-        and not is_file_or_sandboxed(response)
-    )
 
 
 def script_tag(src: str, attributes: str, nonce: object) -> str:
