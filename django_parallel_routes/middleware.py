@@ -20,7 +20,6 @@ from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.planning.context import is_intercepted
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
-from django_parallel_routes.rendering.tag_clashes import explain_clash
 from django_parallel_routes.request.details import IN_SLOT, META_NAME, details_of
 from django_parallel_routes.respond import intercept_or_restore
 
@@ -62,9 +61,6 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         if response is None:
             start_tracking()
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        explain_clash(exception)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

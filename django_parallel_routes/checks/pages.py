@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.checks import CheckMessage
+from django.template import engines
 
 from django_parallel_routes.checks.project import Project, message, quoted
 from django_parallel_routes.checks.templates import (
@@ -24,10 +25,7 @@ from django_parallel_routes.checks.templates import (
 )
 from django_parallel_routes.declarations import Segment, View
 from django_parallel_routes.matches import name_of
-from django_parallel_routes.rendering.tag_clashes import (
-    libraries_with_slot,
-    remedy_for_clash,
-)
+from django_parallel_routes.templatetags.parallel_routes import register
 from django_parallel_routes.urlconf import DeclaredSegment, DeclaredSlot
 
 REMEDY = (
@@ -57,7 +55,10 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         libraries = libraries_with_slot() if has_clash(layout, declared) else []
         if libraries:
             what = f"{where} uses the {{% slot %}} of {' or '.join(libraries)}."
-            yield message("E013", what, remedy_for_clash(libraries), at)
+            remedy = (
+                "Write {% load slot from parallel_routes %} as the last {% load %} of the layout."
+            )
+            yield message("E013", what, remedy, at)
             continue
         if reading is None:
             continue
@@ -84,6 +85,20 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
 
 
 SCRIPT = "{% parallel_routes_script %}"
+
+
+def libraries_with_slot() -> list[str]:
+    """Return the names of the other template libraries that have a tag called ``slot``."""
+    found = set()
+    for backend in engines.all():
+        if engine := getattr(backend, "engine", None):  # Jinja2 has no libraries.
+            names = {path: name for name, path in engine.libraries.items()}
+            builtins = [names.get(path, path) for path in engine.builtins]
+            libraries = dict(zip(builtins, engine.template_builtins)) | engine.template_libraries
+            for name, library in libraries.items():
+                if library is not register and "slot" in library.tags:
+                    found.add(name)
+    return sorted(found)
 
 
 def _layout_of(segment: DeclaredSegment) -> tuple[str | None, Reading | None]:

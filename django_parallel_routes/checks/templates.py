@@ -29,7 +29,6 @@ from django_parallel_routes import jinja
 from django_parallel_routes.declarations import CHILDREN, WHOLE, Part, View
 from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.rendering.markup import is_document, part_of
-from django_parallel_routes.rendering.tag_clashes import OF_SLOTS
 
 UNCONDITIONAL = {
     *("AutoEscapeControlNode", "CacheNode", "FilterNode", "LanguageNode", "LocalTimeNode"),
@@ -40,6 +39,7 @@ UNCONDITIONAL = {
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+OF_SLOTS = re.compile(r"\b(end)?slot\b|\bSlotNode\b")
 TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
 GAP = "\0"
 """Stands for what is not known before a request."""

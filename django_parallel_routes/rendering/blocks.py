@@ -34,7 +34,7 @@ def show_blocks(response: Any, names: tuple[str, ...]) -> None:
     if rendering is not SimpleTemplateResponse.rendered_content or response.is_rendered:
         return
     whole: Any = response.resolve_template(response.template_name)
-    inner = getattr(whole, "template", None)
+    inner: Any = getattr(whole, "template", None)
     if hasattr(inner, "nodelist"):
         render = partial(_render_django, inner, names)
     elif hasattr(inner, "root_render_func") and not inner.environment.is_async:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
-from django_parallel_routes.planning.plan import KeptSlot, Plan, SlotPlan
+from django_parallel_routes.planning.plan import Plan, SlotPlan
 from django_parallel_routes.rendering.markup import ATTRIBUTES_PATTERN, COMMENT_PATTERN
 from django_parallel_routes.request.details import TEMPLATE_CONTEXT
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_class
@@ -111,7 +111,7 @@ class TemplateContext:
             around = around.parent
         return around.child(name).element_id
 
-    def _path_shown(self, address: SlotAddress) -> str:
+    def _path_shown(self, address: str) -> str:
         """Return the path of the page in a slot, or of the page in the main slot of a layout in it.
 
         The main slot is children, or the first one. Without a page, return the prefix of the innermost
@@ -122,26 +122,14 @@ class TemplateContext:
             return ""
         if plan.variant != "layout":
             return plan.location.path
-        inside = [
-            SlotAddress(one) for one in self.plan.by_address if one.startswith(f"{address}.")
-        ]
-        main = address.child(CHILDREN)
-        shown = self._path_shown(main if main in inside else inside[0]) if inside else ""
-        return shown or _prefix_of_layout(plan)
-
-
-def _prefix_of_layout(plan: SlotPlan | KeptSlot) -> str:
-    """Return the decoded prefix of the layout in a slot."""
-    if isinstance(plan, SlotPlan) and isinstance(plan.match, SegmentMatch):
-        return plan.location.path.removesuffix(plan.match.rest)
-    return plan.location.path  # The layout is kept; its URL is that of its prefix.
-
-
-EXTENDS_LAYOUT = (
-    "The layout is around the page already: remove {% extends %}, and write only what belongs "
-    'into the slot; or let the slot take a block of the page: slot([...], block="content").'
-)
-"""What to do about a page that extends its own layout."""
+        inside = [one for one in self.plan.by_address if one.startswith(f"{address}.")]
+        main = f"{address}.{CHILDREN}"
+        if inside and (shown := self._path_shown(main if main in inside else inside[0])):
+            return shown
+        # A layout that is kept has the URL of its prefix.
+        match = plan.match if isinstance(plan, SlotPlan) else None
+        path = plan.location.path
+        return path.removesuffix(match.rest) if isinstance(match, SegmentMatch) else path
 
 
 def _misplaced(name: str, template: Any) -> str:
@@ -149,7 +137,11 @@ def _misplaced(name: str, template: Any) -> str:
     what = f"{{% slot {name!r} %}} stands in the page of a slot; only a layout prints slots."
     nodes = getattr(template, "nodelist", ())
     if any(isinstance(node, ExtendsNode) for node in nodes):
-        return f"{what} {template.name} extends a layout. {EXTENDS_LAYOUT}"
+        return (
+            f"{what} {template.name} extends a layout. The layout is around the page already: remove "
+            "{% extends %}, and write only what belongs into the slot; or let the slot take a block of the "
+            'page: slot([...], block="content").'
+        )
     return f"{what} Move it to the layout, or give the slot a layout of its own: slot([...], layout=…)."
 
 
