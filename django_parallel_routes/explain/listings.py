@@ -9,19 +9,16 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from django_parallel_routes.checks.templates import GAP, Reading, is_whole, readings_of
 from django_parallel_routes.declarations import (
     UNSET,
     WHOLE,
     DefaultRoute,
-    Fallbacks,
     Interception,
     Segment,
-    Slot,
-    Unset,
-    View,
 )
 from django_parallel_routes.matches import name_of
 from django_parallel_routes.rendering.markup import is_document
@@ -35,6 +32,16 @@ from django_parallel_routes.urlconf import (
 )
 
 INDENT = "  "
+
+OPTIONS = {
+    **{
+        name: name
+        for name in ("remember", "unmatched", "loading", "error", "not_found", "delivery")
+    },
+    **{name: name for name in ("test_func", "opens", "background", "asks")},
+    **{"origins": "origin", "blocks": "block", "elements": "element"},
+}
+"""The options that the tree shows, by the names of their fields."""
 
 
 def tree_lines(urlconf: Urlconf) -> Iterator[str]:
@@ -60,12 +67,11 @@ def _segments(urlconf: Urlconf, slot: DeclaredSlot | None) -> Iterator[str]:
     for declared in urlconf.segments:
         if declared.segment.is_frame or not _is_in(declared, slot):
             continue
-        remember = declared.segment.remember
         yield _line(
             f"slots /{route_text(declared.patterns)}",
-            ("layout ", name_of(declared.segment.layout)),
-            ("namespace ", declared.namespace.removesuffix(":")),
-            ("remember=", "" if remember == "history" else remember),
+            f"layout {name_of(declared.segment.layout)}",
+            declared.namespace and f"namespace {declared.namespace.removesuffix(':')}",
+            *_options(declared.segment),
         )
         for one in declared.slots:
             yield from _indented(_slot(urlconf, one))
@@ -74,72 +80,52 @@ def _segments(urlconf: Urlconf, slot: DeclaredSlot | None) -> Iterator[str]:
 def _slot(urlconf: Urlconf, declared: DeclaredSlot) -> Iterator[str]:
     """Yield the lines of a slot."""
     slot = declared.slot
-    default, default_layout = slot.default, ""
+    default, layout = slot.default, f"layout {name_of(slot.frame.layout)}" if slot.frame else ""
+    default_layout = ""
     if isinstance(default, Segment):
-        default_layout = name_of(default.layout)
+        default_layout = f"default_layout {name_of(default.layout)}"
         default = default.slots[0].default
-    yield _line(
-        slot.name,
-        ("", _default(default)),
-        ("layout ", name_of(slot.frame.layout) if slot.frame else ""),
-        ("default_layout ", default_layout),
-        *_options(slot),
-    )
+    shown = f"default {name_of(default) if callable(default) else 'empty'}"
+    if isinstance(default, DefaultRoute):
+        shown = f"default route {default!r}"
+    elif default is UNSET:
+        shown = "no default: 404"
+    options = _options(slot, slot.fallbacks, slot.part)
+    yield _line(slot.name, shown, layout, default_layout, *options)
     yield from _indented(_route(route) for route in urlconf.routes if _is_in(route, declared))
     yield from _indented(_interception(urlconf, one) for one in slot.interceptions)
     yield from _indented(_segments(urlconf, declared))
 
 
 def _route(route: DeclaredRoute) -> str:
-    return _line(str(route), ("", "".join(route.names[:1])), ("", name_of(route.view)))
-
-
-def _default(default: View | DefaultRoute | Segment | Unset | None) -> str:
-    if isinstance(default, DefaultRoute):
-        return f"default route {default!r}"
-    if default is UNSET:
-        return "no default: 404"
-    return f"default {name_of(default) if callable(default) else 'empty'}"
-
-
-def _options(slot: Slot) -> Iterator[tuple[str, str]]:
-    """Yield the options of a slot that differ from those of most slots."""
-    fallbacks = slot.fallbacks
-    found: dict[str, View | str | None] = {
-        "unmatched": "" if slot.unmatched == "keep" else slot.unmatched,
-        "loading": fallbacks.loading,
-        "delivery": "" if fallbacks.delivery == Fallbacks().delivery else fallbacks.delivery,
-        "error": fallbacks.error,
-        "not_found": fallbacks.not_found,
-        "test_func": slot.test_func,
-        "block": ",".join(slot.part.blocks),
-        "element": ",".join(slot.part.elements),
-    }
-    for name, value in found.items():
-        if value:
-            yield f"{name}=", value if isinstance(value, str) else name_of(value)
+    return _line(str(route), *route.names[:1], name_of(route.view))
 
 
 def _interception(urlconf: Urlconf, interception: Interception) -> str:
-    background = interception.background
     targets = ", ".join(map(str, urlconf.named(interception.route)))
-    return _line(
-        f"intercepts {interception.route}",
-        ("", targets or "the name of no route!"),
-        ("by ", name_of(interception.view) if interception.view else "its own view"),
-        ("origin=", ", ".join(interception.origins)),
-        ("opens=", "" if interception.opens == "here" else interception.opens),
-        ("background=", name_of(background) if callable(background) else background or ""),
-    )
+    view = f"by {name_of(interception.view) if interception.view else 'its own view'}"
+    targets = targets or "the name of no route!"
+    return _line(f"intercepts {interception.route}", targets, view, *_options(interception))
+
+
+def _options(*declarations: Any) -> Iterator[str]:
+    """Yield the options of declarations that differ from those of most others."""
+    for one in declarations:
+        for field in fields(one):
+            value = getattr(one, field.name)
+            if field.name in OPTIONS and value not in (field.default, "keep"):
+                text = ",".join(value) if isinstance(value, tuple) else value
+                text = name_of(value) if callable(value) else text
+                yield f"{OPTIONS[field.name]}={text}"
 
 
 def _is_in(declared: DeclaredSegment | DeclaredRoute, slot: DeclaredSlot | None) -> bool:
     return (declared.enclosing[-1].named if declared.enclosing else None) is slot
 
 
-def _line(label: str, *details: tuple[str, str]) -> str:
-    """Return a line with the details that have a value."""
-    return "  ".join([label, *(f"{what}{value}" for what, value in details if value)])
+def _line(*details: str) -> str:
+    """Return a line with the details that are not empty."""
+    return "  ".join(filter(None, details))
 
 
 # --- the audit ---
@@ -160,7 +146,7 @@ class AuditedView(NamedTuple):
         name = name_of(view if hasattr(view, "view_class") else inspect.unwrap(view))
         notes = [f"in slot {slot.named.name!r}" for slot in route.enclosing[-1:]]
         notes += [f"without block {name!r}" for name in sorted(self.left_out)]
-        return "  ".join(filter(None, [str(route), *route.names[:1], name, ", ".join(notes)]))
+        return _line(str(route), *route.names[:1], name, ", ".join(notes))
 
     @property
     def verdict(self) -> tuple[str, str]:

@@ -37,9 +37,9 @@ slots /g/  layout tests.window.layout  remember=url
       modal  default empty  unmatched=default
         intercepts gallery:photo  /photo/<int:id>/  by tests.window.modal  opens=above
   side  default tests.window.side_default  layout tests.window.tabs  default_layout
-      tests.window.other_tabs  unmatched=default  loading=tests.window.loading  delivery=streamed
-      error=error.html  not_found=missing.html
-      test_func=tests.support.slots_command.gallery.<locals>.<lambda>
+      tests.window.other_tabs  unmatched=default
+      test_func=tests.support.slots_command.gallery.<locals>.<lambda>  loading=tests.window.loading
+      error=error.html  not_found=missing.html  delivery=streamed
     /g/side/  tests.window.side
   modal  default empty  layout tests.window.frame  unmatched=default
     intercepts gallery:photo  /photo/<int:id>/  by tests.window.lightbox  origin=here:feed
