@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from django.urls import URLPattern, URLResolver, converters
+from django.urls import URLPattern, URLResolver
+from django.urls.converters import DEFAULT_CONVERTERS
 
 from django_parallel_routes.declarations import (
     DefaultRoute,
@@ -111,31 +112,31 @@ class DeclaredRoute:
     def parts(self) -> tuple[str | Parameter, ...] | None:
         """Its URL as text and parameters; ``None`` if only Django knows what it matches."""
         found: list[str | Parameter] = []
-        text = ""
         for pattern in self.patterns:
             parts = parts_of(pattern.pattern)
             if parts is None:
                 return None
             names = iter(PARAMETER.findall(str(pattern.pattern)))
-            for part in parts:
-                if isinstance(part, str):
-                    text += part
-                else:
-                    found += [text, Parameter(next(names), part)]
-                    text = ""
-        return (*found, text)
+            found += (
+                one if isinstance(one, str) else Parameter(next(names), one) for one in parts
+            )
+        return tuple(found)
 
     @property
-    def shape(self) -> tuple[Any, ...]:
-        """Equal for routes that match the same URLs, whatever the names of their parameters."""
-        parts = self.parts or (self,)
-        return tuple(
-            type(part.converter) if isinstance(part, Parameter) else part for part in parts
-        )
+    def converters(self) -> list[type]:
+        """The converters of what it captures, as far as that can be read."""
+        found = (one for one in self.parts or () if isinstance(one, Parameter))
+        return [type(one.converter) for one in found]
+
+    @property
+    def shape(self) -> str:
+        """Its URL without the names of parameters: equal for routes that match the same URLs."""
+        parts = self.parts or (str(self),)
+        return "".join(one if isinstance(one, str) else f"<{one.converter!r}>" for one in parts)
 
     @property
     def is_static(self) -> bool:
-        return self.parts is not None and len(self.parts) == 1
+        return self.parts is not None and not self.converters
 
     @property
     def is_translated(self) -> bool:
@@ -151,15 +152,8 @@ class DeclaredRoute:
     @cached_property
     def examples(self) -> tuple[str, ...]:
         """Paths that it matches, without the leading slash; none if that can't be read."""
-        if self.parts is None:
-            return ()
-        values = [_examples(part) for part in self.parts]
-        if not all(values):
-            return ()
-        number = max(map(len, values))
-        return tuple(
-            "".join(some[min(at, len(some) - 1)] for some in values) for at in range(number)
-        )
+        values = map(_examples, self.parts or ())
+        return tuple(dict.fromkeys(map("".join, zip(*values, strict=False))))
 
     def may_match(self, path: str) -> bool:
         """Tell whether it matches a path; also true if a converter raises."""
@@ -175,8 +169,8 @@ class DeclaredRoute:
 
     def covers(self, other: DeclaredRoute) -> bool:
         """Tell whether it surely matches every path that another route matches, which has examples."""
-        kinds = {*self.shape, *other.shape}
-        is_known = all(isinstance(kind, str) or kind in CONVERTERS for kind in kinds)
+        converters = {*self.converters, *other.converters}
+        is_known = self.parts is not None and converters <= CONVERTERS
         is_sure = is_known or other.is_static or self.shape == other.shape
         return is_sure and all(map(self.may_match, other.examples))
 
@@ -190,12 +184,6 @@ class DeclaredRoute:
                 return None
             names.update(regex.groupindex)
         return frozenset(names)
-
-    @property
-    def extra_kwargs(self) -> frozenset[str]:
-        """The names of the arguments that the URLconf adds to what is captured."""
-        added = [getattr(pattern, "default_kwargs", {}) for pattern in self.resolvers]
-        return frozenset(self.pattern.default_args).union(*added)
 
     def can_share_screen(self, slot: DeclaredSlot) -> bool:
         """Tell whether its page and a slot can be on screen together."""
@@ -287,10 +275,7 @@ def route_text(patterns: Iterable[Any]) -> str:
 
 # --- What converters match ---
 
-CONVERTERS = {
-    *(converters.IntConverter, converters.PathConverter, converters.SlugConverter),
-    *(converters.StringConverter, converters.UUIDConverter),
-}
+CONVERTERS = {type(one) for one in DEFAULT_CONVERTERS.values()}
 
 EXAMPLES = (
     *("Thirty one", "thirty/one", "7", "31", "seven", "thirty-one", "2031", "2031-07-31", "a"),
@@ -300,7 +285,9 @@ EXAMPLES = (
 
 
 def _examples(part: str | Parameter) -> Sequence[str]:
+    """Return three texts for a part of a URL, which may be the same; none if that can't be read."""
     if isinstance(part, str):
-        return (part,)
+        return [part] * 3
     regex = getattr(part.converter, "regex", "")
-    return [value for value in EXAMPLES if re.fullmatch(regex, value)][:3]
+    found = [value for value in EXAMPLES if re.fullmatch(regex, value)]
+    return (found[:3] * 3)[:3]

@@ -168,9 +168,10 @@ def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
 def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     """Tell whether ``reverse()`` makes a URL of a route from a target's arguments, or without any."""
     wanted, given = route.parameters, target.parameters
-    if wanted is None or given is None:
+    if not wanted or given is None:
         return True
-    return not wanted or not (wanted ^ (given | target.extra_kwargs)) - route.extra_kwargs
+    lacking = wanted ^ given.union(target.pattern.default_args)
+    return lacking <= route.pattern.default_args.keys()
 
 
 def check_firing(project: Project) -> Iterator[CheckMessage]:
