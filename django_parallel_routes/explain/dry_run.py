@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.messages.storage import default_storage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ from django_parallel_routes.client import (
     run,
 )
 from django_parallel_routes.client.exchange import local_url, without_prefix
-from django_parallel_routes.explain.explanation import Explanation, explain_plan
+from django_parallel_routes.explain.explanation import WITHOUT_SLOTS, Explanation, explain_plan
 from django_parallel_routes.matches import PageMatch, name_of
 from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
 from django_parallel_routes.planning.context import ResolvedUrl
@@ -60,8 +61,8 @@ from django_parallel_routes.request.project_middleware import (
 )
 from django_parallel_routes.respond import SlotsView, respond
 
-AnswerKind = Kind | Literal["view", "refused", "unresolved", "failed"]
-"""Besides the kinds of plans: a view outside of every ``slots()``, a guard, no route, an exception."""
+AnswerKind = Kind | Literal["view", "refused", "failed"]
+"""Besides the kinds of plans: a view outside of every ``slots()``, a guard, an exception."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,9 @@ class Answer:
     @property
     def sentence(self) -> str:
         """The answer in one or two sentences."""
-        if self.explanation and self.kind in ("page", "slots", "one_slot"):
-            return self.explanation.sentence
-        return {
-            "view": f"The view {self.view} answers alone: {self.why}.",
-            "refused": f"No page: {self.why}.",
-            "failed": f"A 500: {self.why}.",
-            "document": f"No slots, the browser loads the document: {self.why}.",
-        }.get(self.kind, f"A 404: {self.why}.")
+        if self.kind in WITHOUT_SLOTS:
+            return WITHOUT_SLOTS[self.kind].format(self.why, self.view)
+        return self.explanation.sentence if self.explanation else ""
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -124,10 +120,7 @@ def dry_run(asked: Request, user: Any = None) -> Answer:
 
         # Lazy, as middleware has it: whether a layout looks at the user is a part of its key.
         vars(request).update(user=SimpleLazyObject(lambda: user), auser=auser)
-    if apps.is_installed("django.contrib.messages"):
-        from django.contrib.messages.storage import default_storage
-
-        vars(request)["_messages"] = default_storage(request)
+    vars(request)["_messages"] = default_storage(request)
     language = settings.LANGUAGE_CODE
     if is_installed(LocaleMiddleware):
         language = translation.get_language_from_path(request.path_info) or language
@@ -142,7 +135,7 @@ def _answer(request: HttpRequest) -> Answer:
         found = request.resolver_match = resolve(request.path_info)
     except Resolver404:
         why = f"no route matches {request.path_info}"
-        return Answer("unresolved", why, request, url=src)
+        return Answer("missing", why, request, url=src)
     page, view = PageMatch.of(found), inspect.unwrap(found.func)
     is_slots = isinstance(view, SlotsView)
     match = view.match_for(request, found.args, found.kwargs) if is_slots else page

@@ -31,6 +31,15 @@ from django_parallel_routes.values import SlotAddress
 RowAction = Action | Literal["keep", "hidden"]
 """``"hidden"``: this user's page does not have the slot, so none of its views run."""
 
+WITHOUT_SLOTS = {
+    "missing": "A 404: {}.",
+    "failed": "A 500: {}.",
+    "refused": "No page: {}.",
+    "document": "No slots, the browser loads the document: {}.",
+    "view": "The view {1} answers alone: {0}.",
+}
+"""What to say of answers without slots: their reason, and the view that answers."""
+
 RENDERED = ("page", "intercepted", "default")
 
 
@@ -75,7 +84,7 @@ def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explana
     does not know them: layouts and ``test_func`` decide that later.
 
     >>> explain_plan(plan).sentence  # doctest: +SKIP
-    'Changed slots: children, team. Kept: analytics.'
+    '2 slots change (children, team): the URL matches. 1 is kept (analytics).'
     """
     hidden = hidden or {}
     is_run = plan.kind in ("page", "slots", "one_slot")
@@ -136,11 +145,8 @@ def _by_nesting(rows: Iterable[Row]) -> list[Row]:
 
 
 def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str]:
-    if plan.kind == "missing":
-        yield f"A 404: {plan.why}."
-        return
-    if plan.kind == "document":
-        yield f"No slots, the browser loads the document: {plan.why}."
+    if plan.kind in ("missing", "document"):
+        yield WITHOUT_SLOTS[plan.kind].format(plan.why)
         return
     if form and plan.kind != "one_slot":
         yield f"A form for the slot {form}. Unless its view redirects:"
@@ -149,12 +155,10 @@ def _sentences(plan: Plan, rows: list[Row], url: str, form: str) -> Iterator[str
     elif plan.kind == "one_slot":
         yield f"The page of the slot {plan.changed[0].address} alone: {plan.why}."
     else:
-        shown = {row.address for row in rows}
-        changed = [slot.address for slot in plan.changed if slot.address in shown]
-        held = [slot.address for slot in plan.kept]
+        changed = [slot.address for slot in plan.changed]
         yield f"{_counted(changed, 'slot changes', 'slots change')}: {plan.why}."
-        if held:
-            yield f"{_counted(held, 'is kept', 'are kept')}."
+        if kept := [slot.address for slot in plan.kept]:
+            yield f"{_counted(kept, 'is kept', 'are kept')}."
     if later := [row.address for row in rows if row.loading]:
         yield f"{_counted(later, 'comes later', 'come later')}."
     if plan.kind == "slots" and not url:

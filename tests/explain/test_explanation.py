@@ -287,7 +287,7 @@ def test_prefixes_of_languages(settings: Any, pages: Pages) -> None:
         return layout()(request)
 
     serve(settings, *i18n_patterns(slots("d/", layout=look, children=[path("", pages("d"))])))
-    assert explain("/de/d/")["answer"]["kind"] == "unresolved"  # without LocaleMiddleware
+    assert explain("/de/d/")["answer"]["kind"] == "missing"  # without LocaleMiddleware
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
     assert explain("/de/d/")["answer"]["kind"] == "page"
     assert explain("/en/d/")["answer"]["kind"] == "page"
