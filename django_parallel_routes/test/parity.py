@@ -87,12 +87,13 @@ def assert_soft_equals_hard(
     if not isinstance(client, SlotClient):
         raise TypeError(f"assert_soft_equals_hard() needs a SlotClient, not {client!r}.")
     comparison = _Comparison(client, exclude, [re.compile(one) for one in (*NOISE, *ignore)])
-    comparison.collect(examples or {}, urls)
-    comparison.compare()
-    if comparison.failures:
-        shown = comparison.failures[:MAX_FAILURES]
-        more = len(comparison.failures) - len(shown)
-        raise AssertionError("\n\n".join([*shown, *([f"… and {more} more."] if more else [])]))
+    comparison.load_all(examples or {}, urls)
+    for url in comparison.loads:
+        comparison.visit_from_elsewhere(url)
+    if failures := list(comparison.failures.values()):
+        more = len(failures) - MAX_FAILURES
+        shown = [*failures[:MAX_FAILURES], *([f"… and {more} more."] if more > 0 else [])]
+        raise AssertionError("\n\n".join(shown))
     return comparison.parity
 
 
@@ -104,11 +105,6 @@ class _HardLoad:
     plan: Plan | None
     layout_keys: Mapping[str, str]
     """For each slot, which layout printed it, and for which prefix."""
-
-    @property
-    def url(self) -> str:
-        """The URL after redirects."""
-        return self.screen.url
 
     def has_page(self, address: str) -> bool:
         """Tell whether the URL has a page for a slot."""
@@ -124,34 +120,30 @@ class _Comparison:
         self.exclude = exclude
         self.ignore = ignore
         self.parity = Parity()
-        self.failures: list[str] = []
-        self.reported: set[tuple[str, str]] = set()
+        self.failures: dict[tuple[str, str], str] = {}
+        """What to say of each URL and problem, which one screen is enough to show."""
         self.loads: dict[str, _HardLoad] = {}
         self.statuses: dict[str, int] = {}
+        """The status of a hard load, by the URL after redirects."""
 
     # --- Which URLs ---
 
-    def collect(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
+    def load_all(self, examples: Mapping[str, Any], urls: Iterable[str]) -> None:
         """Load every URL hard."""
         found = dict.fromkeys(map(iri_to_uri, urls), "")
-        lacking: list[str] = []
+        lacking: dict[str, None] = {}
         for declared in Urlconf(get_resolver().url_patterns).routes:
             route = str(declared)
-            if not declared.enclosing or self.is_excluded(route):
-                continue
-            url = _url(declared, examples)
-            if isinstance(url, str):
+            if declared.enclosing and not self.is_excluded(route):
+                url, problems = _url(declared, examples)
+                lacking.update(dict.fromkeys(problems))
                 found.setdefault(url, route)
-            else:
-                lacking += url
         if lacking:
-            problems = "".join(f"\n  {problem}" for problem in dict.fromkeys(lacking))
-            raise AssertionError(
-                f"Some routes can't be tested. Give examples, or exclude them:{problems}"
-            )
+            said = "\n  ".join(["Give examples, or exclude them:", *lacking])
+            raise AssertionError(f"Some routes can't be tested. {said}")
         for url, route in found.items():
             if not self.is_excluded(url):
-                self.load_hard(url, route)
+                self.load(url, route)
 
     def is_excluded(self, url: str) -> bool:
         found = any(fnmatchcase(url, pattern) for pattern in self.exclude)
@@ -159,60 +151,47 @@ class _Comparison:
             self.parity.skipped[url] = "excluded"
         return found
 
-    def load_hard(self, url: str, route: str) -> None:
-        hard = self.load(url)
-        status = self.statuses[hard.url] = hard.screen.status_code
+    def load(self, url: str, route: str) -> None:
+        plan = details_of(self.client.load(url).wsgi_request).plan
+        screen = self.client.screen
+        status = self.statuses[screen.url] = screen.status_code
         if status in (401, 403, 405):
             self.parity.skipped[url] = f"a hard load answers {status}"
         elif status != 200:
-            missing = hard.plan and hard.plan.kind == "missing"
-            why = f": there is {hard.plan.why}" if hard.plan and missing else ""
+            why = f": there is {plan.why}" if plan and plan.kind == "missing" else ""
             what = f" (route {route})" if route else ""
-            self.failures.append(
+            self.failures[url, ""] = (
                 f"A hard load of {url}{what} answers {status}{why}. A reload of what was visited must "
                 f"succeed: give the slot a default, give an example that exists, or exclude it."
             )
-        elif hard.plan is None or not hard.screen.slots:
+        elif plan is None or not screen.slots:
             self.parity.skipped[url] = "its response has no slots"
         else:
-            self.loads[url] = hard
-
-    def load(self, url: str) -> _HardLoad:
-        response = self.client.load(url)
-        slots = self.client._tab.page.slots.items()
-        keys = {address: slot["data-pr-key"] for address, slot in slots}
-        return _HardLoad(self.client.screen, details_of(response.wsgi_request).plan, keys)
+            keys = self.client._tab.page.values_of("data-pr-key")
+            self.loads[url] = _HardLoad(screen, plan, keys)
+            self.parity.urls.append(url)
 
     # --- What they show ---
 
-    def compare(self) -> None:
-        """Visit every URL from one screen of each kind."""
-        for url, hard in self.loads.items():
-            self.parity.urls.append(url)
-            for source in self.screens_for(url, hard):
-                self.visit(source, url, hard)
-
-    def screens_for(self, url: str, hard: _HardLoad) -> Iterable[str]:
-        """Return one screen of each kind: kinds differ by the layouts they share with the URL."""
-        kinds: dict[Any, str] = {}
+    def visit_from_elsewhere(self, url: str) -> None:
+        """Visit a URL from one screen of each kind: they differ by the layouts they share with it."""
+        hard = self.loads[url]
+        kinds: dict[Any, Screen] = {}
         for source, other in self.loads.items():
             shared = frozenset(other.layout_keys.items() & hard.layout_keys.items())
-            if shared and source not in (url, hard.url) and source == other.url:
+            if shared and source not in (url, hard.screen.url) and source == other.screen.url:
                 shown = frozenset(other.screen.slots[address].shows for address, _ in shared)
-                kinds.setdefault((shared, shown), source)
-        return kinds.values()
-
-    def visit(self, source: str, url: str, hard: _HardLoad) -> None:
-        screen = self.loads[source].screen
-        self.show_again(screen)
-        if self.client._tab.page.values_of("data-pr-mount-url"):
-            self.client.visit(url)
-            self.check_reload(source, url)
+                kinds.setdefault((shared, shown), other.screen)
+        for screen in kinds.values():
             self.show_again(screen)
-        self.client.visit(url, intercept=False)
-        for what, difference in self.differences(self.client.screen, hard):
-            self.fail(source, url, what, difference)
-        self.check_reload(source, url)
+            if self.client._tab.page.values_of("data-pr-mount-url"):
+                self.client.visit(url)
+                self.check_reload(screen.url, url)
+                self.show_again(screen)
+            self.client.visit(url, intercept=False)
+            for what, diff in self.differences(self.client.screen, hard):
+                self.fail(screen.url, url, what, diff)
+            self.check_reload(screen.url, url)
 
     def show_again(self, screen: Screen) -> None:
         """Put the client on a screen without a request, with a new history."""
@@ -223,46 +202,41 @@ class _Comparison:
 
     def differences(self, screen: Screen, hard: _HardLoad) -> Iterator[tuple[str, str]]:
         """Yield what differs on screen from a hard load, and a diff of its HTML."""
-        if screen.url.partition("?")[0] != hard.url.partition("?")[0]:
-            yield f"leads to {screen.url}, but a hard load to {hard.url}", ""
+        before = hard.screen
+        if screen.url.partition("?")[0] != before.url.partition("?")[0]:
+            yield f"leads to {screen.url}, but a hard load to {before.url}", ""
             return
-        is_over_background = any(one.shows == "intercepted" for one in hard.screen.slots.values())
+        is_over_background = any(one.shows == "intercepted" for one in before.slots.values())
         if is_over_background or any(one.startswith("hard") for one in screen.requests):
             return
-        for address, before in hard.screen.slots.items():
+        for address in filter(hard.has_page, before.slots):
             after = screen.slots.get(address)
-            if not hard.has_page(address):
-                continue
             if after is None:
                 yield f"shows no slot {address!r}, which a hard load has", ""
-            elif diff := self.diff("hard", before.own_html, "soft", after.own_html):
+            elif diff := self.diff(before.slots[address].own_html, after.own_html):
                 yield f"shows another slot {address!r} than a hard load", diff
-        if diff := self.diff("hard", _layout(hard.screen), "soft", _layout(screen)):
+        if diff := self.diff(_layout(before), _layout(screen)):
             yield "leaves an outermost layout that a hard load prints otherwise", diff
         # A slot that was kept may give the title, if the URL has no page for it.
         is_kept = any(
             slot.shows == "page" and not hard.has_page(address)
             for address, slot in screen.slots.items()
         )
-        if hard.screen.title != screen.title and not is_kept:
-            titles = f"{screen.title!r}, but a hard load {hard.screen.title!r}"
-            yield f"has the title {titles}", ""
+        if before.title != screen.title and not is_kept:
+            yield f"has the title {screen.title!r}, but a hard load {before.title!r}", ""
 
     def check_reload(self, source: str, url: str) -> None:
         here = local_url(self.client._tab.url)
         if here not in self.statuses:
             self.statuses[here] = self.client.reload().status_code
         if (status := self.statuses[here]) != 200:
-            what = f"leads to {here}, but a reload of that answers {status}"
-            self.fail(source, url, what)
+            self.fail(source, url, f"leads to {here}, but a reload of that answers {status}")
 
     # --- What is wrong ---
 
-    def diff(self, one: str, html: str, other: str, changed: str) -> str:
-        before, after = map(self.lines, (html, changed))
-        if before == after:
-            return ""
-        lines = list(unified_diff(before, after, one, other, n=1, lineterm=""))
+    def diff(self, hard: str, soft: str) -> str:
+        before, after = map(self.lines, (hard, soft))
+        lines = list(unified_diff(before, after, "hard", "soft", n=1, lineterm=""))
         return "\n".join([*lines[:MAX_LINES], *(["…"] if len(lines) > MAX_LINES else [])])
 
     def lines(self, html: str) -> list[str]:
@@ -274,18 +248,8 @@ class _Comparison:
 
     def fail(self, source: str, url: str, what: str, diff: str = "") -> None:
         """Report what is wrong with a URL, once for all screens."""
-        if (url, what) in self.reported:
-            return
-        self.reported.add((url, what))
         failure = f"A visit of {url} from {source} {what}. {self.client.explain()}"
-        first, second = self.loads[url].screen, self.load(url).screen if diff else None
-        if second and (unsteady := self.diff("first", first.html, "second", second.html)):
-            what = f"Two hard loads of {url} differ: say by ignore=[…] in what they may."
-            if (url, what) not in self.reported:
-                self.reported.add((url, what))
-                self.failures.append(f"{what}\n{unsteady}")
-        else:
-            self.failures.append(f"{failure}\n{diff}" if diff else failure)
+        self.failures.setdefault((url, what), f"{failure}\n{diff}".rstrip())
 
 
 def _layout(screen: Screen) -> str:
@@ -293,11 +257,12 @@ def _layout(screen: Screen) -> str:
     return SCRIPTS.sub("", screen.own_html[screen.own_html.find("<body") :])
 
 
-def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> str | list[str]:
-    """Return a URL of a route, or a list of problems: which examples are missing."""
+def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Return a URL of a route, or ``""`` and what is missing for it."""
     if route.parts is None:
-        return [f"{route} is a regular expression: exclude it, and add a URL of it to urls=[…]"]
+        regular = "is a regular expression: exclude it, and add a URL of it to urls=[…]"
+        return "", [f"{route} {regular}"]
     values = {**examples, **examples.get(str(route), examples.get(str(route)[1:], {}))}
     names = [part.name for part in route.parts if isinstance(part, Parameter)]
     lacking = [f"{route} needs an example of {name!r}" for name in names if name not in values]
-    return lacking or iri_to_uri(script_prefix() + route.path(values))
+    return "" if lacking else iri_to_uri(script_prefix() + route.path(values)), lacking

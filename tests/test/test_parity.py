@@ -142,18 +142,14 @@ def test_titles_are_compared(settings: Any) -> None:
     assert said.startswith("A visit of /x/ from / has the title 'Soft', but a hard load 'Site'.")
 
 
-def test_what_differs_each_time_is_said(settings: Any) -> None:
+def test_what_differs_each_time_may_be_ignored(settings: Any) -> None:
     numbers = iter(range(1000))
 
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"No. {next(numbers)}")
 
     client = site(settings, path("x/", view), side=slot([path("x/", view)], default=None))
-    said = failure(client)
-    assert said.startswith(
-        "Two hard loads of /x/ differ: say by ignore=[…] in what they may.\n--- first"
-    )
-    assert said.count("Two hard loads") == 1
+    assert "-No. " in failure(client)
     assert_soft_equals_hard(client, examples={"id": 1}, ignore=[r"No\. \d+"])
 
 
