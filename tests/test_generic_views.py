@@ -149,7 +149,7 @@ def test_a_generic_view_is_a_page_a_modal_and_a_document(client: SlotClient, nam
     client.load(url)
     client.assert_shows("children", says)
     assert "menu" not in client.screen.text
-    hard = client.screen["children"].own_text
+    hard = client.screen.slots["children"].own_text
     client.load("/")
     client.click(name)
     client.assert_open("modal", says)
@@ -160,7 +160,7 @@ def test_a_generic_view_is_a_page_a_modal_and_a_document(client: SlotClient, nam
     client.assert_shows("children", says)
     client.load("/")
     client.visit(url, intercept=False)
-    assert client.screen["children"].own_text == hard
+    assert client.screen.slots["children"].own_text == hard
     assert client.screen.title.startswith(client.get(f"/alone{url}").templates[0].name)
 
 
@@ -174,7 +174,7 @@ def test_a_form_of_a_generic_view_refuses_and_takes(
     if place == "modal":
         client.click(name)
     client.submit_form(wrong, inside=place)
-    assert 'class="errorlist' in client.screen[place].html
+    assert 'class="errorlist' in client.screen.slots[place].html
     assert "menu" not in client.screen.text
     client.submit_form(right, inside=place)
     client.assert_url("/")

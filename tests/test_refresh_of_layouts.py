@@ -382,9 +382,9 @@ def test_from_then_on_the_entry_knows_the_slot() -> None:
     client.refresh("children")
     client.assert_shows("late", "late y")
     client.back()
-    assert client.screen["children.late"].text == "late"
+    assert client.screen.slots["children.late"].text == "late"
     assert client.screen.requests == ("soft GET /r/in/",)
     client.visit("#bottom")
     client.back()
-    assert client.screen["children.late"].text == "late"
+    assert client.screen.slots["children.late"].text == "late"
     assert client.screen.requests == ()

@@ -11,7 +11,6 @@ from django_parallel_routes.client.exchange import (
     Impossible,
     Navigation,
     Steps,
-    split_hash,
 )
 from django_parallel_routes.client.page import slot_around
 from django_parallel_routes.client.tab import Tab, options_of
@@ -29,14 +28,10 @@ def find_control(tab: Tab, target: str, inside: str | None) -> Element:
     controls = [
         one
         for one in _reachable(tab, inside)
-        if (one.tag == "a" and "href" in one)
-        or one.tag == "button"
-        or is_submit(one)
-        or verb_of(one)
+        if one.tag == "button" or is_submit(one) or verb_of(one) or _is_link(one)
     ]
     found = [one for one in controls if target in (one.text(), one["aria-label"], one["value"])]
-    if not found:
-        found = [one for one in controls if target in (one["href"], f"#{one['id']}")]
+    found = found or [one for one in controls if target in (one["href"], f"#{one['id']}")]
     return _single(tab, found, f"link or button {target!r}", inside)
 
 
@@ -45,35 +40,34 @@ def find_form(
 ) -> tuple[Element, Element | None]:
     """Return the form that has these fields, and the button that sends it: the named one, or the first."""
     found: dict[Element, Element | None] = {}
-    forms = {one: controls_of(tab, one) for one in _reachable(tab, inside) if one.tag == "form"}
-    for form, controls in forms.items():
-        if action and form["action"] != action:
+    others: dict[str, None] = {}
+    for form in _reachable(tab, inside):
+        if form.tag != "form":
             continue
+        controls = controls_of(tab, form)
+        names = {one["name"] for one in controls if not is_submit(one)}
+        others[str(sorted(names - UNTYPED))] = None
         buttons = [
             one
             for one in controls
             if is_submit(one) and (not button or button in (one.text(), one["value"], one["name"]))
         ]
-        if (buttons or not button) and fields.keys() <= {one["name"] for one in controls}:
+        has_fields = fields.keys() <= {one["name"] for one in controls}
+        if has_fields and (buttons or not button) and action in ("", form["action"]):
             found[form] = next(iter(buttons), None)
-    conditions = [f"the fields {sorted(fields)}"] if fields else []
-    conditions += [f"the button {button!r}"] if button else []
-    conditions += [f"the action {action!r}"] if action else []
+    wanted = {"the fields": sorted(fields), "the button": button, "the action": action}
+    conditions = [f"{part} {value!r}" for part, value in wanted.items() if value]
     what = "form with " + " and ".join(conditions) if conditions else "form"
-    filled = [
-        [one["name"] for one in controls if not is_submit(one)] for controls in forms.values()
-    ]
-    names = dict.fromkeys(str(sorted({*form} - UNTYPED)) for form in filled)
-    others = f" The forms there have the fields {' and '.join(names)}." if names else ""
-    form = _single(tab, list(found), what, inside, others)
+    known = f" The forms there have the fields {' and '.join(others)}." if others else ""
+    form = _single(tab, list(found), what, inside, known)
     return form, found[form]
 
 
 def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
     """Yield the elements that can be clicked: if a modal is open, only the elements in it."""
-    tab.page.update_marks(tab.url)
-    modals = tab.page.document.all(lambda one: one.tag == "dialog" and "data-pr-modal" in one)
-    modals = [one for one in modals if slot_around(one)]
+    modals = tab.page.document.all(
+        lambda one: one.tag == "dialog" and "data-pr-modal" in one and slot_around(one)
+    )
     slot = tab.find_slot(inside) if inside else ""
     for element in modals[-1] if modals else tab.page.document:
         around = slot_around(element)
@@ -108,12 +102,14 @@ def verb_of(element: Element) -> tuple[str, str] | None:
     return None
 
 
+def _is_link(element: Element) -> bool:
+    return element.tag == "a" and "href" in element
+
+
 def is_submit(element: Element) -> bool:
     """Tell whether a click on an element sends a form."""
-    kind = element["type"].lower()
-    if element.tag == "button":
-        return kind in ("", "submit")
-    return element.tag == "input" and kind in ("submit", "image")
+    kinds = {"button": ("", "submit"), "input": ("submit", "image")}.get(element.tag, ())
+    return element["type"].lower() in kinds
 
 
 # --- what a click does ---
@@ -121,38 +117,32 @@ def is_submit(element: Element) -> bool:
 
 def click(tab: Tab, element: Element) -> Steps[None]:
     """Do what a click on a link or button does."""
-    slot = slot_around(element)
-    form = form_of(tab, element) if is_submit(element) else None
-    opened = tab.page.open_slots_around(slot)
-    dialog = element.closest("data-pr-modal") if element.closest("data-pr-close") else None
-    if opened and element.closest("data-pr-close"):
+    slot, verb = slot_around(element), verb_of(element)
+    form = form_of(tab, element) if is_submit(element) and not verb else None
+    is_dialog = form and form["method"] == "dialog"
+    closes = element.closest("data-pr-close") or is_dialog
+    opened, dialog = tab.page.open_slots(around=slot), element.closest("data-pr-modal")
+    if opened and closes:
         yield from tab.close(opened[-1])
     elif slot and element.closest("data-pr-retry"):
         yield from tab.refresh([slot])
-    elif verb := verb_of(element):
-        method, url = verb
-        asks = _navigation(tab, element, pushes=element.tag in ("a", "form"))
-        is_visit = method == "GET"
-        yield from tab.visit(url, asks) if is_visit else tab.submit(url, None, method, asks)
-    elif element.tag == "a":
+    elif verb or _is_link(element):
         yield from _follow(tab, element)
-    elif form and form["method"] == "dialog" and opened:
-        yield from tab.close(opened[-1])
-    elif form:
+    elif form and not is_dialog:
         yield from submit(tab, form, element, {})
-    elif dialog and (link := closing_link(dialog)):
+    elif closes and dialog and (link := closing_link(dialog)):
         yield from _follow(tab, link)
     else:
         raise Impossible(f"A click on {element!r} does nothing that this client knows.")
 
 
-def _follow(tab: Tab, link: Element) -> Steps[None]:
-    if link["target"] not in ("", "_self"):
-        raise Impossible(f"{link!r} opens another tab: say client.new_tab({link['href']!r}).")
-    if "download" in link or _inherited(link, "hx-boost") == "false":
-        yield from tab.load(tab.absolute(link["href"], slot_around(link)))
-    else:
-        yield from tab.visit(link["href"], _navigation(tab, link, pushes=True, boosted=True))
+def _follow(tab: Tab, element: Element) -> Steps[None]:
+    """Make the request of a link, or of an element with ``hx-get``, ``hx-post`` and the like."""
+    verb, href = verb_of(element), element["href"]
+    if not verb and element["target"] not in ("", "_self"):
+        raise Impossible(f"{element!r} opens another tab: say client.new_tab().load({href!r}).")
+    method, url = verb or ("GET", href)
+    yield from tab.visit(url, _navigation(tab, element), method)
 
 
 def submit(
@@ -161,40 +151,36 @@ def submit(
     """Send a form as it is on screen, filled in with some data."""
     fields = {**fields_of(tab, form, button), **data}
     sent = {name: value for name, value in fields.items() if value is not None}
+    presses = button or Element("button", {})
     files = [name for name, value in data.items() if hasattr(value, "read")]
-    encodings = (
-        (button and button["formenctype"]),
-        form["enctype"],
-        _inherited(form, "hx-encoding"),
-    )
+    encodings = (presses["formenctype"], form["enctype"], _inherited(form, "hx-encoding"))
     if files and "multipart/form-data" not in encodings:
         raise Impossible(
             f'{form!r} has no enctype="multipart/form-data": a browser would not send {files}.'
         )
-    verb = verb_of(form)
-    method, url = verb or (
-        ((button and button["formmethod"]) or form["method"] or "get").upper(),
-        (button and button["formaction"]) or form["action"],
+    method, url = verb_of(form) or (
+        (presses["formmethod"] or form["method"] or "get").upper(),
+        presses["formaction"] or form["action"],
     )
-    navigation = _navigation(tab, form, pushes=True, boosted=not verb)
-    if _inherited(form, "hx-boost") == "false":
-        yield from tab.send(split_hash(tab.absolute(url, slot_around(form)))[0], sent, method)
-    else:
-        yield from tab.submit(url, sent, method, navigation)
+    yield from tab.visit(url, _navigation(tab, form), method, sent)
 
 
-def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = False) -> Navigation:
-    """Return the navigation that the attributes of an element ask for."""
+def _navigation(tab: Tab, element: Element) -> Navigation:
+    """Return the navigation that the attributes of a link, button or form ask for."""
+    boosted, source = not verb_of(element), slot_around(element)
+    if boosted and ("download" in element or _inherited(element, "hx-boost") == "false"):
+        return Navigation(source=source, is_soft=False)
     target = _target_of(tab, element, boosted=boosted)
-    default = "true" if pushes or not target else "false"
-    history: History = (
-        "push" if (_inherited(element, "hx-push-url") or default) != "false" else False
-    )
-    replaces = (_inherited(element, "hx-replace-url") or "false") != "false"
+    pushes = element.tag in ("a", "form") or not target
+    history: History = "push" if pushes else False
+    if pushed := _inherited(element, "hx-push-url"):
+        history = "push" if pushed != "false" else False
+    if _inherited(element, "hx-replace-url") not in ("", "false"):
+        history = "replace"
     return Navigation(
-        history="replace" if replaces else history,
+        history,
         target=target,
-        source=slot_around(element),
+        source=source,
         intercept=all(one["data-pr-intercept"] != "false" for one in element.ancestry),
         option_for=element["data-pr-add-related"],
         boosted=boosted,
@@ -203,10 +189,8 @@ def _navigation(tab: Tab, element: Element, *, pushes: bool, boosted: bool = Fal
 
 def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
     """Return the slot that an element navigates, or ``""`` for all."""
-    around = next(
-        (one for one in element.ancestry if any(name in one for name in TARGETS)),
-        element,
-    )
+    has_target = (one for one in element.ancestry if any(name in one for name in TARGETS))
+    around = next(has_target, element)
     name = around["data-pr-target"]
     if "data-pr-target" in around and name != "false":
         if address := tab.page.slot_named(name, around):
@@ -264,9 +248,7 @@ def fields_of(tab: Tab, form: Element, button: Element | None) -> dict[str, Any]
             found.setdefault(control["name"], []).extend(_values(control))
     if button and button["name"]:
         found.setdefault(button["name"], []).append(button["value"])
-    return {
-        name: values[0] if len(values) == 1 else values for name, values in found.items() if values
-    }
+    return found
 
 
 def _is_disabled(element: Element) -> bool:
@@ -277,8 +259,8 @@ def _is_disabled(element: Element) -> bool:
 
 
 def _values(control: Element) -> list[str]:
-    if control.tag == "button":
-        return []
+    kind = control["type"].lower()
+    is_box = kind in ("checkbox", "radio")
     if control.tag == "textarea":
         return [control.text_content().removeprefix("\n")]
     if control.tag == "select":
@@ -287,9 +269,7 @@ def _values(control: Element) -> list[str]:
         if not chosen and "multiple" not in control:
             chosen = [one for one in options if not _is_disabled(one)][:1]
         chosen = [one for one in chosen if not _is_disabled(one)]
-        return [one["value"] if "value" in one else one.text() for one in chosen]
-    kind = control["type"].lower()
-    if kind in NO_FIELDS or (kind in ("checkbox", "radio") and "checked" not in control):
+        return [one.attributes.get("value", one.text()) for one in chosen]
+    if control.tag == "button" or kind in NO_FIELDS or (is_box and "checked" not in control):
         return []
-    default = "on" if kind in ("checkbox", "radio") else ""
-    return [control.attributes.get("value", default)]
+    return [control.attributes.get("value", "on" if is_box else "")]

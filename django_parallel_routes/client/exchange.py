@@ -62,8 +62,7 @@ class Response:
     source: Any = None
     """What the driver made this of, such as Django's response."""
     url: str = ""
-    """Where redirects have led to; set by the tab."""
-    hash: str = ""
+    """Where redirects have led to, for a document with its hash; set by the tab."""
 
     def __getitem__(self, header: str) -> str:
         return str(self.headers.get(header, ""))
@@ -80,8 +79,7 @@ class Response:
     @property
     def is_download(self) -> bool:
         """Whether a browser stays on its page."""
-        has_file = self["Content-Disposition"].startswith("attachment")
-        return has_file or self.status in (204, 205)
+        return self.status in (204, 205) or self["Content-Disposition"].startswith("attachment")
 
 
 Steps = Generator[Request, Response, T]
@@ -150,6 +148,8 @@ class Navigation:
     refresh: tuple[str, ...] = ()
     option_for: str = ""
     boosted: bool = False
+    is_soft: bool = True
+    """Whether the script makes the request, where it can."""
     query_only: bool = False
     """Whether it changes no more than the query of the slot that it stands in."""
 
@@ -178,6 +178,11 @@ def split_hash(url: str) -> tuple[str, str]:
     """
     url, _, rest = url.partition("#")
     return url, rest and f"#{rest}"
+
+
+def with_hash(url: str, hash_: str) -> str:
+    """Return a URL with a link's hash, if it has none itself."""
+    return url if "#" in url else url + hash_
 
 
 # --- the state header, as js/src/header.js writes it ---

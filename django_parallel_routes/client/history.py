@@ -23,6 +23,7 @@ from django_parallel_routes.client.exchange import (
     Steps,
     local_url,
     split_hash,
+    with_hash,
 )
 from django_parallel_routes.client.page import Page, has_intercepted
 from django_parallel_routes.protocol.state import HEADER
@@ -47,17 +48,16 @@ class DocumentHistory(ABC):
         self.layout_url = ""
         """The URL of the document, a full load of which has the layout that is on screen."""
         self.opened: dict[str, Beneath | None] = {}
+        """For each open slot, the page over which it was opened, as far as that is known."""
         self.index = 0
         self.begin()
 
     def begin(self) -> None:
         """Begin a step: clear what the last one requested and changed."""
         self.how = ""
-        """How the server has responded: ``"soft"``, ``"hard"``, or ``"document"`` to a soft request."""
+        """How the server has responded first: ``"with slots"`` or ``"as a document"``."""
         self.changed: list[str] = []
         self.requests: list[str] = []
-        self.later: dict[int, str] = {}
-        """The slots that were requested by themselves since they load later, by the index of the request."""
         self.events_heard = 0
         """How many events have refreshed slots."""
 
@@ -85,21 +85,21 @@ class DocumentHistory(ABC):
 
         The response of a step, other than that of a refresh, is what tests look at as ``response``.
         """
-        hash_ = ""
-        if "HX-Request" not in request.headers:
+        hash_, is_document = "", HEADER not in request.headers
+        if is_document:
             request = replace(request, headers={**request.headers, "Sec-Fetch-Dest": "document"})
         for _ in range(MAX_REDIRECTS):
             if urlsplit(request.url).netloc != urlsplit(self.base).netloc:
                 return Response(0, {}, url=request.url)
             response = yield request
             self.requests.append(str(request))
-            if HEADER not in request.headers:  # the driver may just have learned of the host
+            if is_document:  # the driver may just have learned of the host
                 request = replace(request, url=self.base + local_url(request.url))
             if is_of_step:
                 self.response = response
             location = response["Location"]
             if not (300 <= response.status < 400 and location):
-                return replace(response, url=request.url, hash=hash_)
+                return replace(response, url=request.url + hash_ * is_document)
             url, own_hash = split_hash(urljoin(request.url, location))
             hash_ = own_hash or hash_
             request = request.redirected(response.status, url)
@@ -111,11 +111,10 @@ class DocumentHistory(ABC):
         """Load a document, as from the address bar, or as the answer to the ``request`` of a form."""
         url, hash_ = split_hash(self.absolute(url))
         response = yield from self.fetch(request or Request("GET", url))
-        if response.is_download:
-            return
-        url = response.url + (response.hash or hash_)
-        replaces = replaces or (bool(self.entries) and url == self.url)
-        yield from self.show(replace(response, url=url), "replace" if replaces else "push")
+        if not response.is_download:
+            url = with_hash(response.url, hash_)
+            replaces = replaces or (bool(self.entries) and url == self.url)
+            yield from self.show(replace(response, url=url), "replace" if replaces else "push")
 
     def reload(self, *, comes_back: bool = False) -> Steps[None]:
         """Load the document of the entry that the tab is at."""
@@ -134,21 +133,21 @@ class DocumentHistory(ABC):
         self._read(response)
         if how:
             self.enter(Entry(response.url, self.document), how)
-        yield from self.start(comes_back=comes_back)
+        yield from self._start(comes_back=comes_back)
 
     def _read(self, response: Response) -> None:
         """Make a document of a response."""
         self.page = Page(response.html, response.text)
         self.layout_url = local_url(split_hash(response.url)[0])
         self.is_error = response.status >= 400
-        self.how = self.how or "hard"
+        self.how = self.how or "as a document"
+        self.changed = list(self.page.slots)
 
     def enter(self, entry: Entry, how: History) -> None:
         """Add an entry to the history, or let it take the place of this one."""
         if how == "push" or not self.entries:
             self.position += 1
-            del self.entries[self.position :]
-            self.entries.append(entry)
+            self.entries[self.position :] = [entry]
         else:
             self.entries[self.position] = entry
 
@@ -156,10 +155,9 @@ class DocumentHistory(ABC):
     def navigate(self, navigation: Navigation, request: Request) -> Steps[None]:
         """Make a request of the script, and apply its response."""
 
-    def start(self, *, comes_back: bool = False) -> Steps[None]:
+    def _start(self, *, comes_back: bool) -> Steps[None]:
         """Run the script on a document that was loaded, or that Back or Forward has led to."""
         state = self.entry.state
-        self.changed = list(self.page.slots)
         if comes_back and state and self._is_over(state):
             yield from self._show_on(state.origin, state)
         elif comes_back and state and self._is_only_soft(state):
@@ -168,7 +166,7 @@ class DocumentHistory(ABC):
             if state:
                 self.entry.state = replace(state, slots={})
         elif comes_back and state and not self.page.has_other_layout(state.slots):
-            yield from self.restore()
+            yield from self._restore(state)
         else:
             self.origin = self.page.origin or self.here
             self.opened = dict(state.opened) if state else {}
@@ -177,12 +175,12 @@ class DocumentHistory(ABC):
             if self.page.boost != "form":
                 self.note()
 
-    def note(self) -> None:
-        """Write what is on screen into the entry of the history."""
-        self.entry.state = self.state(self.page.mounted())
-
-    def state(self, slots: Mounted) -> State:
-        return State(slots, self.origin, dict(self.opened), self.index, self.layout_url)
+    def note(self, slots: Mounted | None = None) -> State:
+        """Write what ``slots`` show, or those on screen, into the entry of the history."""
+        slots = self.page.mounted() if slots is None else slots
+        state = State(slots, self.origin, dict(self.opened), self.index, self.layout_url)
+        self.entry.state = state
+        return state
 
     # --- Back and Forward ---
 
@@ -191,26 +189,16 @@ class DocumentHistory(ABC):
         position = self.position + steps
         if not 0 <= position < len(self.entries):
             urls = [local_url(entry.url) for entry in self.entries]
-            where = "back to" if steps < 0 else "forward to"
-            far = f" in {abs(steps)} steps" if abs(steps) > 1 else ""
-            raise Impossible(
-                f"There is nothing to go {where}{far}: the address bar shows {local_url(self.url)}, and the "
-                f"history is {urls}."
-            )
-        left, self.position = self.url, position
+            where = "back" if steps < 0 else "forward"
+            raise Impossible(f"There is nothing to go {where} to: the history is {urls}.")
+        left, self.position = split_hash(self.url)[0], position
         state, is_here = self.entry.state, self.entry.document == self.document
-        has_script = self.page.boost is not None
-        if (
-            is_here
-            and not (has_script and state)
-            and split_hash(left)[0] == split_hash(self.url)[0]
-        ):
-            return
+        is_soft = is_here and self.page.boost is not None
         if is_here and state and self._is_over(state):
             yield from self._show_on(state.origin, state)
-        elif is_here and state and has_script and not self.page.has_other_layout(state.slots):
-            yield from self.restore()
-        else:
+        elif is_soft and state and not self.page.has_other_layout(state.slots):
+            yield from self._restore(state)
+        elif not is_here or (is_soft and state) or left != split_hash(self.url)[0]:
             yield from self.reload(comes_back=True)
 
     def _is_over(self, state: State) -> bool:
@@ -227,20 +215,18 @@ class DocumentHistory(ABC):
     def _show_on(self, url: str, state: State) -> Steps[None]:
         """Load another page with the layout of an entry, and show the entry there."""
         self._read((yield from self.fetch(Request("GET", self.base + url))))
-        self.changed = list(self.page.slots)
         if self.page.has_other_layout(state.slots):  # it shows something else by now
             self.entry.state = None
             yield from self.reload()
         else:
-            yield from self.restore()
+            yield from self._restore(state)
 
-    def restore(self) -> Steps[None]:
+    def _restore(self, state: State) -> Steps[None]:
         """Let the slots show what the entry of the history says."""
-        state, page = self.entry.state, self.page
-        assert state
+        page = self.page
         self.origin, self.opened, self.index = state.origin, dict(state.opened), state.index
         self.changed.extend(page.clear(state.slots))
-        self.how = self.how or "soft"
+        self.how = self.how or "with slots"
         if not page.shows(state.slots):
             request = Request("GET", split_hash(self.url)[0])
             yield from self.navigate(Navigation(restore=state.slots), request)
@@ -253,43 +239,37 @@ class DocumentHistory(ABC):
 
     def find_slot(self, name: str) -> str:
         """Return the address of a slot, which its last part may name if that is clear."""
-        meant = slots_named([name], self.page.slots)
-        found = [address for address in self.page.slots if address in meant]
+        found = sorted(slots_named([name], self.page.slots))
         if len(found) == 1:
             return found[0]
-        if found:
-            raise Impossible(f"There are several slots {name!r} on screen: {', '.join(found)}.")
-        raise Impossible(f"There is no slot {name!r} on screen.")
+        several = f"are several slots {name!r} on screen: {', '.join(found)}"
+        raise Impossible(f"There {several if found else f'is no slot {name!r} on screen'}.")
 
     def track_opened(self, beneath: Beneath | None) -> None:
-        """Keep, for each open slot, over which page it was opened."""
+        """Note over which page the slots that have just been opened were opened."""
         addresses = (slot["data-pr-slot"] for slot in self.page.open_slots())
         self.opened = {address: self.opened.get(address, beneath) for address in addresses}
 
-    def open_slot(self, slot: str) -> Element:
-        """Return the innermost open slot around a slot; without one, what was opened last."""
+    def open_slot(self, address: str) -> Element:
+        """Return the innermost open slot around a slot; without an address, what was opened last."""
 
-        def index(one: Element) -> int:
-            beneath = self.opened[one["data-pr-slot"]]
+        def index(slot: Element) -> int:
+            beneath = self.opened[slot["data-pr-slot"]]
             return beneath.index if beneath else -1
 
-        around = self.find_slot(slot) if slot else ""
-        found = self.page.open_slots_around(around) if slot else self.page.open_slots()
-        found.reverse()  # of two that are as old as each other, the upper one
-        if found:
-            return found[0] if slot else max(found, key=index)
-        where = f" in slot {slot!r}" if slot else ""
-        raise Impossible(f"Nothing is open{where} that could be closed.")
+        found = self.page.open_slots(around=address or None)
+        if not found:
+            where = f" in slot {address!r}" if address else ""
+            raise Impossible(f"Nothing is open{where} that could be closed.")
+        # Of two that were opened at the same time, the inner one.
+        return found[-1] if address else max(reversed(found), key=index)
 
     def close(self, slot: Element) -> Steps[None]:
         """Close an open slot: go back to the page beneath, or show its default if that page is not known."""
         address, src = slot["data-pr-slot"], slot["data-pr-mount-url"]
-        beneath = self.opened.get(address)
-        if (
-            beneath
-            and beneath.index < self.index
-            and beneath.shown == self.page.background_state()
-        ):
+        beneath = self.opened.pop(address, None)
+        shown = self.page.background_state()
+        if beneath and beneath.index < self.index and beneath.shown == shown:
             yield from self.go(beneath.index - self.index)
             return
         lower = slot.parent.closest("data-pr-mount-url") if slot.parent else None
@@ -299,19 +279,17 @@ class DocumentHistory(ABC):
             url = (inside or lower)["data-pr-src"]
         rest = slot["data-pr-default"] or src
         shows = ["empty", src] if rest == "empty" else ["default", rest]
+        self.entry.url = self.base + url
         slots = {
             name: [*shows, slot["data-pr-key"], src] if name == address else state
             for name, state in self.page.mounted().items()
             if not name.startswith(f"{address}.")
         }
-        self.opened.pop(address, None)
-        self.entry.url = self.base + url
-        self.entry.state = self.state(slots)
-        yield from self.restore()
+        yield from self._restore(self.note(slots))
 
     def go_beneath(self, beneaths: Sequence[Beneath | None]) -> None:
         """If a form in an open slot has led to the page beneath, go back to the entry of that page."""
-        path, _, _ = self.here.partition("?")
+        path = self.here.partition("?")[0]
         for level, beneath in reversed(list(enumerate(beneaths))):
             is_page = beneath and beneath.url == self.here
             if beneath and (is_page or (level and beneath.url.partition("?")[0] == path)):

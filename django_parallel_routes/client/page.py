@@ -38,7 +38,7 @@ class Page:
         self.title = self.base_title = title.text() if title else ""
         if aside := self.document.first(lambda one: "data-pr-layout" in one):
             self.base_title = aside["data-pr-layout"]
-        self.late = list(take_late(self.document))
+        self.late = list(cut_late(self.document))
         """The slots that a response sends after its first part, until they are put in their places."""
         self._scan()
 
@@ -67,28 +67,21 @@ class Page:
         keys = self.values_of("data-pr-key")
         return not any(keys.get(address) == state[2] for address, state in states.items())
 
-    def deferred(self) -> list[str]:
-        """Return the slots that the script has to request."""
-        slots = self.slots.items()
-        return [address for address, slot in slots if slot["data-pr-delivery"] == "deferred"]
+    def delivered(self, delivery: str) -> list[str]:
+        """Return the slots that are ``"streamed"``, or ``"deferred"``: the script has to request them."""
+        return [one for one, how in self.values_of("data-pr-delivery").items() if how == delivery]
 
-    # --- what is open ---
+    def open_slots(self, around: str | None = None) -> list[Element]:
+        """Return the slots in which something was intercepted, the outermost first.
 
-    def open_slots(self) -> list[Element]:
-        """Return the slots in which something was intercepted, the outermost first."""
+        ``around``: only those that this slot stands in.
+        """
+        found = [self.slots[address] for address in self.values_of("data-pr-mount-url")]
         return [
-            self.slots[one] for one in self.values_of("data-pr-mount-url") if self.is_open(one)
-        ]
-
-    def is_open(self, address: str) -> bool:
-        return "data-pr-mount-url" in self.slots[address] and has_intercepted(self.slots[address])
-
-    def open_slots_around(self, address: str) -> list[Element]:
-        """Return the open slots that a slot stands in, the outermost first."""
-        return [
-            one
-            for one in self.open_slots()
-            if address and SlotAddress(one["data-pr-slot"]).contains(address)
+            slot
+            for slot in found
+            if has_intercepted(slot)
+            and (around is None or SlotAddress(slot["data-pr-slot"]).contains(around))
         ]
 
     def background_state(self) -> str:
@@ -123,8 +116,11 @@ class Page:
         elements = list(elements)
         new = {one["id"] for one in elements}
         self.late = [*(one for one in self.late if one["id"] not in new), *late]
-        found = [pair for pair in self._pairs(elements) if not self._mark_busy(*pair)]
-        for slot, element in found:
+        changed = []
+        for slot, element in self._pairs(elements):
+            if element["data-pr-state"] == "busy":  # it keeps its content until its page comes
+                slot.update({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
+                continue
             data = {
                 name: value for name, value in element.attributes.items() if name[:5] == "data-"
             }
@@ -132,27 +128,17 @@ class Page:
             is_loading = slot["data-pr-state"] == "loading"
             slot.update({"aria-busy": "true" if is_loading else None})
             slot.fill(element.children)
+            changed.append(slot["data-pr-slot"])
         self._scan()
-        return [slot["data-pr-slot"] for slot, _ in found]
-
-    def _mark_busy(self, slot: Element, element: Element) -> bool:
-        """Mark a slot as busy if the response only says that its page comes later; tell whether it does."""
-        is_busy = element["data-pr-state"] == "busy"
-        if is_busy:
-            slot.update({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
-        return is_busy
-
-    def streamed(self) -> list[Element]:
-        """Return the slots that come after the first part of a response."""
-        return [one for one in self.slots.values() if one["data-pr-delivery"] == "streamed"]
+        return changed
 
     def take_late(self) -> list[str]:
         """Put late slots in their places; those that are missing are requested."""
-        ids = {slot["id"] for slot in self.streamed()}
+        ids = {self.slots[address]["id"] for address in self.delivered("streamed")}
         changed = self.swap([one for one in self.late if one["id"] in ids])
         self.late = []
-        for slot in self.streamed():
-            slot.update({"data-pr-delivery": "deferred"})
+        for address in self.delivered("streamed"):
+            self.slots[address].update({"data-pr-delivery": "deferred"})
         return changed
 
     def clear(self, states: Mounted) -> list[str]:
@@ -255,7 +241,7 @@ class Page:
         return [part for part in shown.removeprefix(below).split("/") if part]
 
 
-def take_late(document: Element) -> Iterator[Element]:
+def cut_late(document: Element) -> Iterator[Element]:
     """Take out the slots that a response sends after its first part."""
     for template in document.all(lambda one: "data-pr-fragment" in one):
         assert template.parent

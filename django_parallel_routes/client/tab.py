@@ -19,9 +19,10 @@ from django_parallel_routes.client.exchange import (
     Steps,
     split_hash,
     state_header,
+    with_hash,
 )
 from django_parallel_routes.client.history import DocumentHistory
-from django_parallel_routes.client.page import has_intercepted, slot_around, take_late
+from django_parallel_routes.client.page import cut_late, has_intercepted, slot_around
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.protocol.query import INLINE, for_browser, with_option
 from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
@@ -35,66 +36,54 @@ MAX_ROUNDS = 20
 class Tab(DocumentHistory):
     """One tab of a browser in which ``parallel-routes.js`` runs."""
 
-    def visit(self, url: str, navigation: Navigation) -> Steps[None]:
-        """Go to a URL, softly where that is possible."""
-        url, hash_ = split_hash(self.absolute(url, navigation.source))
-        if hash_ and url == split_hash(self.url)[0]:
+    def visit(
+        self, url: str, navigation: Navigation, method: str = "GET", data: Any = None
+    ) -> Steps[None]:
+        """Go to a URL, or send ``data`` of a form to it: softly where that is possible."""
+        target, hash_ = split_hash(self.absolute(url, navigation.source))
+        is_soft = navigation.is_soft and self.page.boost is not None
+        is_soft = is_soft and target.startswith(f"{self.base}/")
+        here = split_hash(self.url)[0]
+        if method == "GET" and data is not None:  # only htmx keeps the query of the form's URL
+            target = target if url and is_soft else target.partition("?")[0]
+            query = urlencode(data, doseq=True)
+            target += query and f"{'&' if '?' in target else '?'}{query}"
+        if method != "GET" and not is_soft:
+            headers = {"Referer": here} if self.entries else {}
+            request = Request(method, target, headers, data)
+            yield from self.load(target + hash_, request=request)
+        elif method == "GET" and hash_ and target == here:
             self._note_blank()
             self.index += 1
-            self.enter(Entry(url + hash_, self.document), "push")
+            self.enter(Entry(target + hash_, self.document), "push")
             if self.page.boost is not None:
                 self.note()
-        elif self.page.boost is None or not self.is_local(url):
-            yield from self.load(url + hash_)
+        elif not is_soft:
+            yield from self.load(target + hash_)
         else:
-            navigation = self.for_own_query(replace(navigation, hash=hash_), url)
-            yield from self.navigate(navigation, Request("GET", url))
+            navigation = replace(navigation, hash=hash_)
+            if method == "GET":
+                navigation, data = self._for_own_query(navigation, target), None
+            yield from self.navigate(navigation, Request(method, target, data=data))
 
-    def is_local(self, url: str) -> bool:
-        return url.startswith(f"{self.base}/")
-
-    def for_own_query(self, navigation: Navigation, url: str) -> Navigation:
+    def _for_own_query(self, navigation: Navigation, url: str) -> Navigation:
         """Restrict a link or form that changes the query of its named slot alone to that slot."""
         slot = self.page.slots.get(navigation.source)
         if not slot or navigation.target or not self._is_own(navigation, url):
             return navigation
-        names = navigation.source.split(".")
-        while names and names[-1] == CHILDREN:
-            names.pop()
+        named = SlotAddress(navigation.source)
+        while named.name == CHILDREN:
+            named = named.parent
         has_query = "?" in url + slot["data-pr-src"]
-        if not names or not has_query or slot["data-pr-variant"] not in ("page", "default"):
+        if not named or not has_query or slot["data-pr-variant"] not in ("page", "default"):
             return navigation
-        return replace(navigation, target=".".join(names), query_only=navigation.history == "push")
+        return replace(navigation, target=named, query_only=navigation.history == "push")
 
     def _is_own(self, navigation: Navigation, url: str) -> bool:
         """Tell whether the slot around a link or form shows this path."""
         slot = self.page.slots.get(navigation.source)
         src = self.base + slot["data-pr-src"] if slot else ""
         return url.partition("?")[0] == src.partition("?")[0]
-
-    def submit(self, url: str, data: Any, method: str, navigation: Navigation) -> Steps[None]:
-        """Send a form."""
-        target, hash_ = split_hash(self.absolute(url, navigation.source))
-        if method == "GET":
-            bare = target if url else target.partition("?")[0]
-            query = urlencode(data or {}, doseq=True)
-            target = f"{bare}{'&' if '?' in bare else '?'}{query}" if query else bare
-            yield from self.visit(target + hash_, navigation)
-        elif self.page.boost is None or not self.is_local(target):
-            yield from self.send(target + hash_, data, method)
-        else:
-            request = Request(method, target, data=data)
-            yield from self.navigate(replace(navigation, hash=hash_), request)
-
-    def send(self, url: str, data: Any, method: str) -> Steps[None]:
-        """Send a form as a browser does without the script."""
-        if method == "GET":
-            query = urlencode(data or {}, doseq=True)
-            yield from self.load(f"{url.partition('?')[0]}?{query}")
-        else:
-            headers = {"Referer": split_hash(self.url)[0]} if self.entries else {}
-            request = Request(method, split_hash(url)[0], headers, data)
-            yield from self.load(url, request=request)
 
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
         """Request slots once more, each as it is."""
@@ -115,90 +104,70 @@ class Tab(DocumentHistory):
 
     def settle(self) -> Steps[None]:
         """Request all slots that come later, and put streamed ones in their places."""
-        if self.page.streamed():
+        if self.page.delivered("streamed"):
             self.changed.extend(self.page.take_late())
             self.page.update_title(self.here)
             self.note()
         for _ in range(MAX_ROUNDS):
             page = self.page
-            deferred = page.deferred() if page.boost is not None else []
+            deferred = page.delivered("deferred") if page.boost is not None else []
             if not deferred:
                 return
             for address in deferred:
-                if self.page is page and address in page.deferred():
-                    first = len(self.requests)
+                if self.page is page and address in page.delivered("deferred"):
                     yield from self.refresh([address])
-                    self.later.update(dict.fromkeys(range(first, len(self.requests)), address))
         raise Impossible(f"Slots are still loading after {MAX_ROUNDS} rounds of requests.")
 
     # --- requests ---
 
     def navigate(self, navigation: Navigation, request: Request) -> Steps[None]:
         """Make a request of the script, and apply its response."""
-        header = self.header(navigation, request)
-        if header is None:
-            yield from self._load_complete()
-            return
         headers = {"HX-Request": "true", "HX-Current-URL": self.url, "Referer": self.url}
         if navigation.boosted:
             headers["HX-Boosted"] = "true"
         if navigation.target:
             headers["HX-Target"] = self.page.slots[navigation.target]["id"]
-        asks = replace(request, headers={**headers, HEADER: header})
+        headers[HEADER] = self._header(navigation, request)
+        asks = replace(request, headers=headers)
         response = yield from self.fetch(asks, is_of_step=not navigation.refresh)
         if url := response[HEADER]:
-            self.how = self.how or "soft"
-            parsed = parse(response.html)
-            late = list(take_late(parsed))
-            children = [one for one in parsed.children if isinstance(one, Element)]
-            slots = [one for one in children if "data-pr-slot" in one]
-            for one in slots:  # A slot without these attributes shows a page of this URL.
-                one.update({"data-pr-variant": "page", "data-pr-src": url, **one.attributes})
-            yield from self._commit(navigation, request, url, slots, late)
+            self.how = self.how or "with slots"
+            yield from self._commit(navigation, request, url, parse(response.html))
         else:
-            self.how = self.how or "document"
+            self.how = self.how or "as a document"
             yield from self._take_document(navigation, request, response)
         yield from self._refresh_by_event(response)
 
-    def header(self, navigation: Navigation, request: Request) -> str | None:
-        """Return the state header; ``None`` for a refresh whose header would be too long."""
+    def _header(self, navigation: Navigation, request: Request) -> str:
+        """Return the state header; one that is too long says only where a link or form stands."""
         page, is_form = self.page, not request.is_safe
         is_own = self._is_own(navigation, request.url) if is_form else navigation.query_only
-        intercepts = (
-            navigation.intercept
-            and not navigation.query_only
-            and page.values_of("data-pr-mount-url")
-        )
+        has_modals = bool(page.values_of("data-pr-mount-url"))
+        intercepts = has_modals and navigation.intercept and not navigation.query_only
         tells_url = (
             intercepts or navigation.query_only or is_form or page.has_other_query(self.here)
         )
         select = self._select_for(navigation) if is_form else None
         tables = page.values_of("data-pr-tables") if is_form else {}
         ask = "refresh" if navigation.refresh else "navigate"
-        state: dict[str, Any] = {
-            "intent": ask if navigation.restore is None else "restore",
-            "slots": page.mounted(),
-            "source_slot": navigation.source,
-            "own": is_own,
-            "current_url": self.here if tells_url else "",
-            "origin": self.origin if intercepts else "",
-            "refresh": navigation.refresh or tuple(page.values_of("data-pr-again")),
-            "form": is_form,
-            "tables": {address: read for address, read in tables.items() if read},
-            "option_for": slot_around(select) if select else "",
-            "target_slot": navigation.target,
-            "restore": navigation.restore,
-        }
-        header = state_header(state)
-        if len(header) > MAX_LENGTH:
-            header = state_header({**state, "tables": {}})
-        if len(header) <= MAX_LENGTH:
-            return header
-        if navigation.refresh:
-            return None
-        return state_header(
-            {"intent": "navigate", "source_slot": navigation.source, "own": is_own, "slots": {}}
+        source: dict[str, Any] = {"source_slot": navigation.source, "own": is_own}
+        header = state_header(
+            {
+                "intent": ask if navigation.restore is None else "restore",
+                "slots": page.mounted(),
+                **source,
+                "current_url": self.here if tells_url else "",
+                "origin": self.origin if intercepts else "",
+                "refresh": navigation.refresh or tuple(page.values_of("data-pr-again")),
+                "form": is_form,
+                "tables": {address: read for address, read in tables.items() if read},
+                "option_for": slot_around(select) if select else "",
+                "target_slot": navigation.target,
+                "restore": navigation.restore,
+            }
         )
+        short = state_header({"intent": "navigate", "slots": {}, **source})
+        return header if len(header) <= MAX_LENGTH else short
 
     # --- responses ---
 
@@ -211,7 +180,7 @@ class Tab(DocumentHistory):
         is_led = not (response["HX-Refresh"] and was_loading)  # which would never end
         is_elsewhere = response.url != request.url or (request.is_safe and not asked)
         if is_led and (url := response["HX-Redirect"]):
-            yield from self.load(_with_hash(urljoin(request.url, url), navigation.hash))
+            yield from self.load(with_hash(urljoin(request.url, url), navigation.hash))
         elif is_led and (url := response["HX-Location"]):
             url = json.loads(url)["path"] if url.startswith("{") else url
             yield from self.visit(url, Navigation("push"))
@@ -220,69 +189,68 @@ class Tab(DocumentHistory):
         elif not asked and (response.is_download or not response.text):
             pass  # the page stays
         elif is_elsewhere and (asked or not response.is_text):
-            yield from self.load(_with_hash(for_browser(response.url), navigation.hash))
+            yield from self.load(with_hash(for_browser(response.url), navigation.hash))
         elif asked and not response.html:
-            yield from self._load_complete()
+            url = with_option(self.base + self.here, INLINE)
+            yield from self.load(url, replaces=True)
         else:  # the address bar does not move for a refresh
             shown = replace(response, url=self.url) if asked else response
             yield from self.show(shown, "replace" if asked else "push", self.document)
-
-    def _load_complete(self) -> Steps[None]:
-        yield from self.load(with_option(self.base + self.here, INLINE), replaces=True)
 
     def _refresh_by_event(self, response: Response) -> Steps[None]:
         """Refresh the slots that an event in a response names."""
         trigger = response["HX-Trigger"]
         named = dict.fromkeys(name.strip() for name in trigger.split(","))
         events = json.loads(trigger) if trigger.startswith("{") else named
-        if EVENT not in events:
-            return
-        self.events_heard += 1
-        if self.events_heard > MAX_ROUNDS:
-            raise Impossible(
-                f"{EVENT!r} in a response refreshes slots whose responses have it again."
-            )
-        detail = events[EVENT]
-        names = detail.get("slots") if isinstance(detail, dict) else None
-        yield from self.refresh(self.slots_to_refresh(names or ()))
+        if EVENT in events:
+            self.events_heard += 1
+            if self.events_heard > MAX_ROUNDS:
+                again = "in a response refreshes slots whose responses have it again"
+                raise Impossible(f"{EVENT!r} {again}.")
+            detail = events[EVENT]
+            names = detail.get("slots") if isinstance(detail, dict) else None
+            yield from self.refresh(self.slots_to_refresh(names or ()))
 
     def _commit(
-        self,
-        navigation: Navigation,
-        request: Request,
-        url: str,
-        elements: list[Element],
-        late: list[Element],
+        self, navigation: Navigation, request: Request, url: str, parsed: Element
     ) -> Steps[None]:
         """Apply a response: its slots, its URL, and the entry of the history."""
         self._note_blank()
-        page, before = self.page, self.here
-        restores, stays = navigation.restore is not None, url == "stay"
-        how = False if stays else navigation.history
+        page, before, is_form = self.page, self.here, not request.is_safe
+        late = list(cut_late(parsed))
+        slots = {
+            one["data-pr-slot"]: one
+            for one in parsed.children
+            if isinstance(one, Element) and "data-pr-slot" in one
+        }
+        for slot in slots.values():  # A slot without these attributes shows a page of this URL.
+            slot.update({"data-pr-variant": "page", "data-pr-src": url, **slot.attributes})
+        how = False if url == "stay" else navigation.history
+        stays = url == "stay"
         url, hash_ = split_hash(before if stays else url)
         hash_ = hash_ or navigation.hash
-        if navigation.refresh:
-            elements = [one for one in elements if one["data-pr-slot"] in navigation.refresh]
-        select = None if request.is_safe else self._select_for(navigation)
-        address = slot_around(select) if select else ""
-        options = next((one for one in elements if one["data-pr-slot"] == address), None)
-        elements = [one for one in elements if one is not options]  # only its options are used
-        filled = page.open_slots_around(navigation.source) if how and not request.is_safe else []
+        if asked := navigation.refresh:
+            slots = {address: slot for address, slot in slots.items() if address in asked}
+        select = self._select_for(navigation) if is_form else None
+        # Only the options of this slot are used.
+        options = slots.pop(slot_around(select), None) if select else None
+        filled = page.open_slots(around=navigation.source) if how and is_form else []
         # A form that was sent is finished: Back does not lead to it.
         beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in filled]
-        is_bar_kept = navigation.query_only and url == before
-        if not (restores or stays or is_bar_kept or any(map(has_intercepted, elements))):
+        restores = navigation.restore is not None
+        is_bar_kept = stays or (navigation.query_only and url == before)
+        if not (restores or is_bar_kept or any(map(has_intercepted, slots.values()))):
             self.origin = url
-        absolute = self.base + url + hash_
-        if filled or (how and absolute == self.url and page.is_as_before(elements)):
+        entry = Entry(self.base + url + hash_, self.document)
+        if filled or (how and entry.url == self.url and page.is_as_before(slots.values())):
             how = "replace"
         beneath = None
         if how == "push":
             beneath = Beneath(self.index, before, page.background_state(), navigation.option_for)
             self.index += 1
         if how:
-            self.enter(Entry(absolute, self.document), how)
-        self.changed.extend(page.swap(elements, late))
+            self.enter(entry, how)
+        self.changed.extend(page.swap(slots.values(), late))
         if not restores:
             self.track_opened(beneath)
             self.note()
@@ -301,7 +269,7 @@ class Tab(DocumentHistory):
 
     def _select_for(self, navigation: Navigation) -> Element | None:
         """Return the select for which the innermost open slot around a form makes an option."""
-        around = self.page.open_slots_around(navigation.source)
+        around = self.page.open_slots(around=navigation.source)
         beneath = self.opened.get(around[-1]["data-pr-slot"]) if around else None
         wanted = beneath.option_for if beneath else ""
         return self.page.document.first(lambda one: wanted and one["id"] == wanted)
@@ -316,7 +284,7 @@ class Tab(DocumentHistory):
         select.fill(fresh.children)
         for option in options_of(select):
             option.update({"selected": "" if option["value"] in chosen else None})
-        yield from self.close(self.page.open_slots_around(source)[-1])
+        yield from self.close(self.page.open_slots(around=source)[-1])
 
 
 def outermost(addresses: Iterable[str]) -> list[str]:
@@ -332,8 +300,3 @@ def outermost(addresses: Iterable[str]) -> list[str]:
 def options_of(select: Element) -> list[Element]:
     """Return the options of a select, in groups or not."""
     return select.all(lambda one: one.tag == "option")
-
-
-def _with_hash(url: str, hash_: str) -> str:
-    """Return a URL with a link's hash, if it has none itself."""
-    return url if "#" in url else url + hash_

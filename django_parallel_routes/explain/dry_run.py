@@ -290,10 +290,7 @@ class DryTab(Tab):
     def _click(self, url: str, source: str, method: str) -> Steps[None]:
         """Return the steps for a URL, of which only path and query count."""
         url = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
-        navigation = Navigation("push", source=source)
-        if method == "GET":
-            return self.visit(url, navigation)
-        return self.submit(url, None, method, navigation)
+        return self.visit(url, Navigation("push", source=source), method)
 
 
 def _response_of(answer: Answer) -> Response:

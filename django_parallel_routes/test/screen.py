@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, cast
+from functools import cached_property, partial
+from textwrap import shorten
+from typing import NoReturn, cast
 
 from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.dom import Element, parse
@@ -18,13 +19,9 @@ from django_parallel_routes.client.page import is_slot
 from django_parallel_routes.client.tab import outermost
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import Variant
-from django_parallel_routes.values import SlotAddress
+from django_parallel_routes.values import SlotAddress, slots_named
 
-WIDTH = 60
-"""Longest text in a table, in characters."""
-
-EXCERPT = 80
-"""Longest text in a message, in characters."""
+excerpt = partial(shorten, width=60, placeholder="…")
 
 
 @dataclass(frozen=True)
@@ -94,17 +91,11 @@ class Screen:
     """The addresses of the slots that the last step has changed; after a document, all of them."""
     requests: tuple[str, ...] = ()
     """The requests of the last step: ``"soft GET /photos/2/"``, ``"hard GET /"``."""
-    has_script: bool = False
-    """Whether ``{% parallel_routes_script %}`` is there: without it, every link loads a document."""
 
     @cached_property
     def text(self) -> str:
         """All text that can be read, in one line. Stylesheets that hide text are ignored."""
         return parse(self.html).text() if self.own_html else self.html
-
-    def __getitem__(self, slot: str) -> ShownSlot:
-        """Return a slot by its address."""
-        return self.slots[slot]
 
     def has_changed(self, slot: str) -> bool:
         """Tell whether the last step has changed a slot, or one around it."""
@@ -122,7 +113,7 @@ class Screen:
                 slot.address,
                 slot.state or slot.shows,
                 slot.url,
-                shortened(slot.own_text, WIDTH),
+                excerpt(slot.own_text),
             ]
             for slot in self.slots.values()
         ]
@@ -131,42 +122,7 @@ class Screen:
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
         ]
-        return "\n".join([head, *(lines or [f"  {shortened(self.text, WIDTH)}"])])
-
-
-def shortened(text: str, width: int) -> str:
-    """Return a text, with an ellipsis if it is longer than ``width`` characters."""
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
-def screen_of(tab: Tab) -> Screen:
-    """Return what a tab shows now."""
-    if not tab.entries:
-        return Screen()
-    page = tab.page
-    page.update_marks(tab.url)
-    return Screen(
-        url=local_url(tab.url),
-        title=page.title,
-        slots={address: _shown(slot) for address, slot in page.slots.items()},
-        html=page.document.inner_html() or page.text,
-        own_html=page.document.inner_html(_placeholder),
-        status_code=tab.response.status if tab.response else 0,
-        changed=tuple(dict.fromkeys(tab.changed)),
-        requests=tuple(tab.requests),
-        has_script=page.boost is not None,
-    )
-
-
-def _shown(slot: Element) -> ShownSlot:
-    return ShownSlot(
-        address=slot["data-pr-slot"],
-        shows=cast("Variant", slot["data-pr-variant"]),
-        url=slot["data-pr-src"],
-        state=slot["data-pr-state"],
-        html=slot.inner_html(),
-        own_html=slot.inner_html(_placeholder),
-    )
+        return "\n".join([head, *(lines or [f"  {excerpt(self.text)}"])])
 
 
 def _placeholder(element: Element) -> str | None:
@@ -186,7 +142,30 @@ class Assertions:
     @property
     def screen(self) -> Screen:
         """What is on screen now; it stays as it is when the client goes on."""
-        return screen_of(self._tab)
+        tab, page = self._tab, self._tab.page
+        if not tab.entries:
+            return Screen()
+        slots = {
+            address: ShownSlot(
+                address,
+                shows=cast("Variant", slot["data-pr-variant"]),
+                url=slot["data-pr-src"],
+                state=slot["data-pr-state"],
+                html=slot.inner_html(),
+                own_html=slot.inner_html(_placeholder),
+            )
+            for address, slot in page.slots.items()
+        }
+        return Screen(
+            local_url(tab.url),
+            page.title,
+            slots,
+            html=page.document.inner_html() or page.text,
+            own_html=page.document.inner_html(_placeholder),
+            status_code=tab.response.status if tab.response else 0,
+            changed=tuple(dict.fromkeys(tab.changed)),
+            requests=tuple(tab.requests),
+        )
 
     def assert_shows(
         self, slot: str, text: str = "", *, shows: Variant | None = None, url: str = ""
@@ -210,19 +189,17 @@ class Assertions:
         """
         __tracebackhide__ = True
         found = self._slot(slot)
+        inner = self.screen.slots.get(f"{found.address}.children", found)
         words = " ".join(text.split())
         if shows != "empty" and not found.text and found.shows == "empty":
             expected = (words or shows) and repr(words or shows)
             self._fail(f"Slot {slot!r} is empty, expected {expected or url or 'something'}.", slot)
         if words not in found.text:
-            seen = shortened(found.text, EXCERPT)
-            self._fail(f"Slot {slot!r} shows {seen!r}, expected {words!r} in it.", slot)
-        slots = self.screen.slots
-        inner = slots.get(f"{found.address}.children")
-        pages = [found, inner] if inner else [found]
-        if shows is not None and shows not in [one.shows for one in pages]:
+            seen = f"shows {excerpt(found.text)!r}"
+            self._fail(f"Slot {slot!r} {seen}, expected {words!r} in it.", slot)
+        if shows not in (None, found.shows, inner.shows):
             self._fail(f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}.", slot)
-        if url and url not in [one.url for one in pages]:
+        if url not in ("", found.url, inner.url):
             self._fail(f"Slot {slot!r} is rendered for {found.url}, expected {url}.", slot)
 
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
@@ -243,8 +220,7 @@ class Assertions:
         except AssertionError:
             return
         if self._is_open(found):
-            seen = shortened(found.text, EXCERPT)
-            self._fail(f"Slot {slot!r} is open: it shows {seen!r}.", slot)
+            self._fail(f"Slot {slot!r} is open: it shows {excerpt(found.text)!r}.", slot)
 
     def assert_changed(self, *slots: str) -> None:
         """Assert that the last step has rendered these slots, and no others.
@@ -262,10 +238,9 @@ class Assertions:
                 self._fail(f"Slot {address!r} was kept, expected a change.", address)
         for address in outermost(screen.changed):
             if not any(SlotAddress(address).overlaps(SlotAddress(one)) for one in wanted):
-                expected = (
-                    f"a change of {' and '.join(map(repr, slots))}" if slots else "no change"
-                )
-                self._fail(f"Slot {address!r} has changed as well, expected {expected}.", address)
+                expected = f"change of {' and '.join(map(repr, slots))}" if slots else "change"
+                problem = f"has changed as well, expected {'a' if slots else 'no'} {expected}"
+                self._fail(f"Slot {address!r} {problem}.", address)
 
     def assert_kept(self, *slots: str) -> None:
         """Assert that the last step has left these slots as they were: input, scroll position and all."""
@@ -298,29 +273,19 @@ class Assertions:
         """
         if not self._last_step:
             return "No step was made yet."
-        tab, screen, plan = self._tab, self.screen, self._plan
-        how = "with slots" if tab.how == "soft" else "as a document"
-        said = f"The last step was {self._last_step}"
-        if tab.how:
-            said += f", answered {how}: {plan.why}" if plan else f", answered {how}"
-        parts = [f"{said}."]
+        tab, status, plan = self._tab, self.screen.status_code, self._plan
+        how = f", answered {tab.how}" if tab.how else ""
+        why = f": {plan.why}" if how and plan else ""
+        parts = [f"The last step was {self._last_step}{how}{why}."]
         if len(tab.requests) > 1:
-            requests = [
-                f"{request} for {tab.later[at]!r}, which loads later"
-                if at in tab.later
-                else request
-                for at, request in enumerate(tab.requests)
-            ]
-            parts.append(f"It asked for: {'; '.join(requests)}.")
-        if screen.status_code >= 400:
-            parts.append(f"Its status is {screen.status_code}.")
-        elif not screen.has_script and tab.entries:
+            parts.append(f"It asked for: {'; '.join(tab.requests)}.")
+        if status >= 400:
+            parts.append(f"Its status is {status}.")
+        elif tab.page.boost is None and tab.entries:
             parts.append("The page has no {% parallel_routes_script %}, so all is a document.")
-        planned = plan.by_address.items() if plan and slot else ()
-        exact = [one for address, one in planned if address == slot]
-        named = [one for address, one in planned if address.endswith(f".{slot}")]
-        for one in [*exact, *named][:1]:
-            parts.append(f"The plan for {slot!r} was {one.action!r}: {one.why}.")
+        if plan and slot and (named := slots_named([slot], plan.by_address)):
+            planned = plan.by_address[min(named)]
+            parts.append(f"The plan for {slot!r} was {planned.action!r}: {planned.why}.")
         return " ".join(parts)
 
     def _slot(self, name: str) -> ShownSlot:
@@ -328,11 +293,12 @@ class Assertions:
         try:
             return self.screen.slots[self._tab.find_slot(name)]
         except Impossible as error:
-            raise AssertionError(f"{error} {self.explain(name)}\n{self.screen}") from None
+            self._fail(str(error), name)
 
     def _is_open(self, slot: ShownSlot) -> bool:
-        return slot.shows == "intercepted" or self._tab.page.is_open(slot.address)
+        opened = [one["data-pr-slot"] for one in self._tab.page.open_slots()]
+        return slot.shows == "intercepted" or slot.address in opened
 
-    def _fail(self, problem: str, slot: str = "") -> Any:
+    def _fail(self, problem: str, slot: str = "") -> NoReturn:
         __tracebackhide__ = True
-        raise AssertionError(f"{problem} {self.explain(slot)}\n{self.screen}")
+        raise AssertionError(f"{problem} {self.explain(slot)}\n{self.screen}") from None

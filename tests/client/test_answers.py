@@ -165,18 +165,6 @@ def test_https_is_kept(settings: Any, make: Callable[..., Any]) -> None:
     assert client.screen.requests == ("soft GET /it/",)
 
 
-def test_what_is_too_long_is_not_told(
-    settings: Any, make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """B53: a request that names no slots gets the document."""
-    client = answering(settings, make, says("it"))
-    monkeypatch.setattr("django_parallel_routes.client.tab.MAX_LENGTH", 100)
-    client.visit("/it/")
-    assert client.screen.requests == ("soft GET /it/", "hard GET /it/")
-    client.refresh("side")
-    assert client.screen.requests == ("hard GET /it/?slots=inline",)
-
-
 def test_a_refresh_may_be_answered_with_a_document(
     settings: Any, make: Callable[..., Any]
 ) -> None:
@@ -297,9 +285,9 @@ def test_a_slot_that_has_failed_can_be_tried_again(
     )
     client = make(raise_request_exception=False)
     client.load("/")
-    assert client.screen["side"].state == "error"
+    assert client.screen.slots["side"].state == "error"
     client.click("Try again")
-    assert client.screen["side"].state == "error"
+    assert client.screen.slots["side"].state == "error"
     fails.clear()
     client.click("Try again")
     client.assert_shows("side", "side")

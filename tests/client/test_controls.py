@@ -63,7 +63,7 @@ def test_of_several_links_the_one_in_a_slot_may_be_meant(make: Callable[..., Any
         "<a href=\"/photo/2/\"> in 'the layout', <a href=\"/photo/2/\"> in 'children', "
     )
     client.click("/photo/2/", inside="modal")
-    assert client.screen["modal.children"].url == "/photo/2/"
+    assert client.screen.slots["modal.children"].url == "/photo/2/"
 
 
 BUTTONS = """
@@ -136,7 +136,10 @@ def test_htmx_attributes_keep_their_meaning(
             "Into",
             '<a href="/a/" hx-target="#result"> has a target of its own, \'#result\', which is',
         ),
-        ("Tab", '<a href="/a/" target="_blank"> opens another tab: say client.new_tab(\'/a/\').'),
+        (
+            "Tab",
+            '<a href="/a/" target="_blank"> opens another tab: say client.new_tab().load(\'/a/\').',
+        ),
         ("Idle", 'A click on <button type="button"> does nothing that this client knows.'),
         ("Idle close", "A click on <button data-pr-close> does nothing that this client knows."),
     ],
@@ -197,7 +200,9 @@ def test_an_option_is_added_to_the_select_of_the_form_beneath(make: Callable[...
     client.submit_form({"name": "added"})
     client.assert_closed("modal.modal")
     client.assert_open("modal")
-    assert "selected>added" in client.screen["modal"].html.replace(' selected=""', " selected")
+    assert "selected>added" in client.screen.slots["modal"].html.replace(
+        ' selected=""', " selected"
+    )
     client.submit_form({"text": "words"})
     client.assert_closed("modal")
     assert Note.objects.get(name="added").reply_set.get()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,10 +32,19 @@ class Awaiting:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.client, name)
-        return async_to_sync(found) if inspect.iscoroutinefunction(found) else found
+        return partial(_awaited, found) if inspect.ismethod(found) else found
 
-    def new_tab(self, *args: Any) -> Awaiting:
-        return Awaiting(async_to_sync(self.client.new_tab)(*args))
+    def new_tab(self) -> Awaiting:
+        return Awaiting(self.client.new_tab())
+
+
+def _awaited(take: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    answer = take(*args, **kwargs)
+
+    async def wait() -> Any:
+        return await answer
+
+    return async_to_sync(wait)() if inspect.iscoroutine(answer) else answer
 
 
 @pytest.fixture(params=[SlotClient, Awaiting], ids=["sync", "async"])

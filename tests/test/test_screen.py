@@ -41,8 +41,8 @@ def test_a_screen_stays_as_it_was(site: Any) -> None:
     before = site.screen
     site.visit("/other/")
     assert before.url == "/"
-    assert before["children"].text == "home"
-    assert site.screen["children"].url == "/other/"
+    assert before.slots["children"].text == "home"
+    assert site.screen.slots["children"].url == "/other/"
     assert before.slots["children"] != site.screen.slots["children"]
 
 

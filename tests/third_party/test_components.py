@@ -64,7 +64,7 @@ def test_a_component_surrounds_a_streamed_slot_and_stands_in_it(settings: Any) -
         page = step("/2/").getvalue().decode()
         assert page.index("Book 01") < page.index("€ 2.00")
         client.assert_shows("late", "Book 02 € 2.00")
-        assert '<section class="card"' in client.screen["late"].html
+        assert '<section class="card"' in client.screen.slots["late"].html
 
 
 def test_a_cotton_component_surrounds_a_slot(tmp_path: Path) -> None:

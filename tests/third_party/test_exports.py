@@ -63,5 +63,5 @@ def test_a_table_exports_a_file_and_its_filter_redirects(settings: Any, place: s
     assert client.screen.text == before
     client.submit_form({"title": "first"}, inside=place)
     client.assert_shows(place, "Book 01")
-    assert "Book 02" not in client.screen[place].text
-    assert client.screen["said"].text == "The first."
+    assert "Book 02" not in client.screen.slots[place].text
+    assert client.screen.slots["said"].text == "The first."

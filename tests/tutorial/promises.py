@@ -162,7 +162,7 @@ def an_error_in_the_dialog() -> None:
     reader.click("Pines")
     reader.submit_form(button="Say it")
     reader.assert_open("modal", "This field is required.")
-    assert 'aria-invalid="true"' in reader.screen["modal"].html
+    assert 'aria-invalid="true"' in reader.screen.slots["modal"].html
 
 
 @promise("7.2")
@@ -182,7 +182,7 @@ def the_page_does_not_wait() -> None:
     reader = Reader()
     with mock.patch("gallery.views.time.sleep") as sleep:
         reader.load("/", settle=False)
-        assert reader.screen["palette"].state == "loading"
+        assert reader.screen.slots["palette"].state == "loading"
         assert not sleep.called
         reader.settle()
         assert sleep.called

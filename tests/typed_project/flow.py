@@ -17,7 +17,7 @@ class PhotoTests(TestCase):
         self.client.assert_open("modal", "Pines")
         self.client.back()
         title: str = self.client.screen.title
-        shown: str = self.client.screen["children"].text
+        shown: str = self.client.screen.slots["children"].text
         assert title
         assert shown
 
@@ -28,4 +28,4 @@ class PhotoTests(TestCase):
         client = AsyncSlotClient()
         await client.load("/")
         await client.submit("/photos/3/", {"text": "Hm."}, inside="modal")
-        client.visit("/", inside=3)  # type: ignore[arg-type, unused-coroutine]
+        client.visit("/", inside=3)  # type: ignore[arg-type]
