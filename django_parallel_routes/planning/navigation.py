@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import unquote_plus
 
 from django_parallel_routes.declarations import CHILDREN
@@ -20,7 +19,7 @@ from django_parallel_routes.planning.plan import (
     not_found_if_missing,
     plan_page,
 )
-from django_parallel_routes.protocol.state import MountedSlot
+from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.values import (
     NO_SLOT,
     Location,
@@ -48,110 +47,87 @@ def plan_navigation(context: Context) -> Plan:
 
 def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
     """Plan what a navigation or a form changes: any slot, or ``only`` the one that it is for."""
-    root, location = context.root, context.target.location
-    navigation = _Navigation(context, only)
-    navigation.go_down(context.printed_by(root, NO_SLOT, location))
-    changed, kept = navigation.changed, navigation.kept
+    root, location, on_screen = context.root, context.target.location, context.state.slots
+    changed: list[SlotPlan] = []
+    kept: list[KeptSlot] = []
+
+    def go_down(printed: list[tuple[Place, MountedSlot]]) -> None:
+        """Plan the slots that a layout on screen has printed, and those of layouts on screen in them."""
+        for place, mounted in printed:
+            address, outer, slot, _ = place
+            shown: SlotPlan | str
+            if only and not only.overlaps(address):
+                shown = "the link or form is for another slot"
+            elif isinstance(match := match_in_slot(outer, slot), SegmentMatch) and (
+                inside := context.printed_by(match, address, place.shown_location)
+            ):
+                why = "its layout is on screen already"
+                kept.append(KeptSlot(address, why, mounted, outer, slot))
+                go_down(inside)
+                continue
+            else:
+                shown = _shown(place, mounted, context, only)
+            if isinstance(shown, SlotPlan):
+                changed.append(shown)
+                continue
+            kept.append(KeptSlot(address, shown, mounted, outer, slot))
+            for inner in context.slots_inside.get(address, ()):
+                kept.append(KeptSlot(inner, "the slot around it is kept", on_screen[inner]))
+
+    go_down(context.printed_by(root, NO_SLOT, location))
     if not changed:
         why = "no slot on screen matches" if kept else "another layout is on screen"
         return Plan("document", why, root, location)
     return not_found_if_missing(context.plan("a soft navigation", root, changed, kept))
 
 
-CLOSABLE = ("page", "intercepted", "layout")
-"""Variants that the default replaces if nothing matches and the slot has ``unmatched="default"``."""
-
-
-class _Navigation:
-    """Goes down the layouts on screen, and plans the slots that they have printed.
-
-    ``only`` is the slot that the link or form is for: no other one changes.
-    """
-
-    def __init__(self, context: Context, only: SlotAddress) -> None:
-        self.context, self.state, self.only = context, context.state, only
-        self.root = context.root
-        self.changed: list[SlotPlan] = []
-        self.kept: list[KeptSlot] = []
-
-    def go_down(self, printed: Sequence[tuple[Place, MountedSlot]]) -> None:
-        """Plan the slots that a layout on screen has printed, and those of layouts on screen in them."""
-        context, kept = self.context, self.kept
-        for place, mounted in printed:
-            address, segment, slot, _ = place
-            shown: SlotPlan | str
-            if self.only and not self.only.overlaps(address):
-                shown = "the link or form is for another slot"
-            elif isinstance(match := match_in_slot(segment, slot), SegmentMatch) and (
-                inside := context.printed_by(match, address, place.shown_location)
-            ):
-                kept.append(
-                    KeptSlot(address, "its layout is on screen already", mounted, segment, slot)
-                )
-                self.go_down(inside)
-                continue
-            elif segment.slots[slot.name]:
-                shown = self.with_match(place, mounted)
-            else:
-                shown = self.without_match(place, mounted)
-            if isinstance(shown, SlotPlan):
-                self.changed.append(shown)
-                continue
-            kept.append(KeptSlot(address, shown, mounted, segment, slot))
-            for inner in context.slots_inside.get(address, ()):
-                kept.append(KeptSlot(inner, "the slot around it is kept", self.state.slots[inner]))
-
-    def with_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | str:
-        """Plan a slot that has a page or another layout for the URL, or return why the slot is kept.
-
-        The main page is always rendered, since the link leads to it.
-        """
-        name, outer = place.slot.name, place.outer
-        remembered = outer.remembered.get(name)
-        if remembered and mounted.src == remembered.src and mounted.variant == "page":
-            return "it shows what the URL's query remembers"
-        if mounted.variant == "page" and outer.slots[name] is not self.root.main_page:
-            if self.has_own_query(place, mounted):
-                if self.state.form:  # The slot may show what the form has changed.
-                    return fresh_slot(place._replace(location=Location.of(mounted.src)))
-                return "its query is its own"
-            if self.is_unchanged(place, mounted):
-                return "it shows this page, and the form has not changed it"
-        return fresh_slot(place)
-
-    def without_match(self, place: Place, mounted: MountedSlot) -> SlotPlan | str:
-        """Plan a slot that has nothing for the URL, or return why it is kept."""
-        variant, unmatched = mounted.variant, place.slot.unmatched
-        if self.state.own and variant == "default" and mounted.path == place.location.path:
+def _shown(
+    place: Place, mounted: MountedSlot, context: Context, only: SlotAddress
+) -> SlotPlan | str:
+    """Plan a slot that a layout on screen has printed, or return why it is kept."""
+    state, outer, slot, variant = context.state, place.outer, place.slot, mounted.variant
+    match, remembered = outer.slots[slot.name], outer.remembered.get(slot.name)
+    if match is None:
+        if state.own and variant == "default" and mounted.path == place.location.path:
             return default_slot(place, "another query of its default")
-        if unmatched == "default" and not self.only and variant in CLOSABLE:
+        if slot.unmatched == "default" and not only and variant not in ("default", "empty"):
             return default_slot(place, 'nothing in it matches, and unmatched="default"')
         return "nothing in it matches"
+    if variant == "page" and remembered and mounted.src == remembered.src:
+        return "it shows what the URL's query remembers"
+    if variant == "page" and match is not context.root.main_page:  # The link leads to that.
+        if not only and _has_own_query(place, mounted, state):
+            if not state.form:
+                return "its query is its own"
+            # The slot may show what the form has changed.
+            return fresh_slot(place._replace(location=Location.of(mounted.src)))
+        if state.form and _is_unchanged(place, mounted, context):
+            return "it shows this page, and the form has not changed it"
+    return fresh_slot(place)
 
-    def is_unchanged(self, place: Place, mounted: MountedSlot) -> bool:
-        """Tell whether a slot already shows its page of the URL that a form redirects to, unchanged.
 
-        That is known if the form's view has named the slots that it changes, or if the tables are known
-        that the slot has read. The slot of the form is always rendered.
-        """
-        refreshes, state, address = self.context.refreshes, self.state, place.address
-        return (
-            state.form
-            and bool(refreshes or address in state.tables)
-            and mounted.src == place.location.src
-            and not address.overlaps(state.source_slot)
-            and address not in slots_named(refreshes, state.slots)
-        )
+def _has_own_query(place: Place, mounted: MountedSlot, state: State) -> bool:
+    """Tell whether only the query of the URL changes, and the slot has a query of its own."""
+    return (
+        mounted.path == place.location.path == path_of(state.current_url)
+        and unquote_plus(mounted.src) != unquote_plus(state.current_url)
+        and not place.address.contains(state.source_slot)
+    )
 
-    def has_own_query(self, place: Place, mounted: MountedSlot) -> bool:
-        """Tell whether only the query of the URL changes, and the slot has a query of its own."""
-        state = self.state
-        return (
-            not self.only
-            and mounted.path == place.location.path == path_of(state.current_url)
-            and unquote_plus(mounted.src) != unquote_plus(state.current_url)
-            and not place.address.contains(state.source_slot)
-        )
+
+def _is_unchanged(place: Place, mounted: MountedSlot, context: Context) -> bool:
+    """Tell whether a slot already shows its page of the URL that a form redirects to, unchanged.
+
+    That is known if the form's view has named the slots that it changes, or if the tables are known that
+    the slot has read. The slot of the form is always rendered.
+    """
+    refreshes, state, address = context.refreshes, context.state, place.address
+    return (
+        bool(refreshes or address in state.tables)
+        and mounted.src == place.location.src
+        and not address.overlaps(state.source_slot)
+        and address not in slots_named(refreshes, state.slots)
+    )
 
 
 # --- Forms and elements: the request reaches the view of the slot that it stands in, and no other ---
@@ -170,9 +146,8 @@ def plan_form(context: Context) -> Plan | None:
     address, printed = _slot_of_source(root, context)
     plan = plan_changes(context, address)
     if plan.kind == "slots":
-        mounted = context.state.slots.get(address)
-        slot = plan.changed[0]
-        if mounted and slot.address == address and slot.location.src != mounted.src:
+        slot, mounted = plan.changed[0], context.state.slots.get(address)
+        if mounted and slot.address == address:
             plan = plan.with_slot(_at_mounted_url(slot, mounted))
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(root, location)
@@ -187,25 +162,16 @@ def plan_element(context: Context) -> Plan | None:
     Returns ``None`` for the URL of a view outside of every ``slots()``: that view answers.
     """
     root, location = context.target.root, context.target.location
+    why = "a request with a target of its own"
     if plan := _in_intercepted_page(context) or _in_default(context):
         slot = replace(plan.changed_by_address[plan.form_slots[0]], location=location)
-        why = "a request with a target of its own"
         return replace(plan, kind="one_slot", why=why, changed=(slot,), kept=())
     if root is None:
         return None
     address, printed = _slot_of_source(root, context)
     place = places_at(context.target, address)[0]
     slot = SlotPlan(*place, "page", "the request stands in this slot", root.at(address))
-    return Plan(
-        "one_slot",
-        "a request with a target of its own",
-        root,
-        location,
-        (slot,),
-        (),
-        (address,),
-        printed,
-    )
+    return Plan("one_slot", why, root, location, (slot,), (), (address,), printed)
 
 
 def _at_mounted_url(plan: SlotPlan, mounted: MountedSlot) -> SlotPlan:
