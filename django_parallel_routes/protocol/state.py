@@ -113,8 +113,8 @@ Prefetch = Literal["", "loading", "full"]
 
 
 VARIANTS: dict[str, Variant] = {name[0]: name for name in get_args(Variant)}
-INTENTS = get_args(Intent)
-PREFETCHES = get_args(Prefetch)
+INTENTS: dict[str, Intent] = {name: name for name in get_args(Intent)}
+PREFETCHES: dict[str, Prefetch] = {name: name for name in get_args(Prefetch)}
 
 
 class BadState(ValueError):
@@ -180,7 +180,7 @@ def parse_state(header: str) -> State:
     """Return the header's state.
 
     Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
-    too long, too many or too deep slots, URLs that are no absolute path.
+    too long, too many or too deep slots, URLs that are no absolute path. An empty text is left out.
 
     >>> slots = '{"team": "p0.00112233aabbccdd"}'
     >>> parse_state(f'{{"intent": "slot", "slots": {slots}, "urls": ["/d/"]}}').slots["team"].src
@@ -190,39 +190,31 @@ def parse_state(header: str) -> State:
         raise BadState(f"{len(header)} bytes, more than {MAX_LENGTH}")
     try:
         raw = json.loads(header)
-    except (ValueError, RecursionError) as error:
-        raise BadState("no JSON") from error
-    if not isinstance(raw, dict) or raw.get("intent") not in INTENTS:
-        raise BadState("no object with a known 'intent'")
-    urls, viewer = raw.get("urls", []), raw.get("viewer", "")
-    if not isinstance(urls, list) or len(urls) > 4 * MAX_SLOTS or "" in urls:
-        raise BadState("urls must be a list of a bounded size")
-    if not (isinstance(viewer, str) and VIEWER.match(viewer)):
-        raise BadState("no viewer")
-    urls = [plain_url(url) for url in urls]
-    fields = {name: read(raw[name]) for name, read in READERS.items() if name in raw}
-    for name in ("slots", "restore"):
-        if name in raw:
-            fields[name] = _slots(raw[name], urls, viewer)
-    return State(raw["intent"], **fields)
+        urls = [*map(plain_url, _bounded(list, raw.get("urls", []), 4 * MAX_SLOTS))]
+        viewer = raw.get("viewer", "")
+        if not VIEWER.match(viewer):
+            raise BadState("no viewer")
+        given = [name for name in raw if name in READERS and raw[name] != ""]
+        fields = {name: READERS[name](raw[name]) for name in given}
+        for name in ("slots", "restore"):
+            if name in raw:
+                fields[name] = _slots(raw[name], urls, viewer)
+        return State(INTENTS[raw["intent"]], **fields)
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise BadState("nothing that the script sends") from error
 
 
 def _slots(raw: Any, urls: list[str], viewer: str) -> dict[SlotAddress, MountedSlot]:
     """Return what slots show, which name their URLs and their viewer by these."""
     slots: dict[SlotAddress, MountedSlot] = {}
-    for address, text in _by_address(raw):
-        if not isinstance(text, str):
-            raise BadState("a slot must be a text of three or four parts")
+    for address, text in _bounded(dict, raw).items():
         variant, src, key, mount_url = _parts_of(text)
         if key[-1] == "-":
             if not viewer:
                 raise BadState("no viewer")
             key += viewer
-        try:
-            mount = "" if mount_url is None else urls[mount_url]
-            slots[address] = MountedSlot(variant, urls[src], key, mount)
-        except IndexError as error:
-            raise BadState("no such URL") from error
+        mount = "" if mount_url is None else urls[mount_url]
+        slots[_address(address)] = MountedSlot(variant, urls[src], key, mount)
     return slots
 
 
@@ -236,79 +228,47 @@ def _parts_of(text: str) -> tuple[Variant, int, str, int | None]:
     return VARIANTS[variant], int(src), key, int(mount_url) if mount_url else None
 
 
-def _tables(raw: Any) -> dict[SlotAddress, frozenset[str]]:
-    tables = _by_address(raw)
-    if not all(isinstance(text, str) for _, text in tables):
-        raise BadState("the tables of a slot must be a string")
-    return {address: frozenset(text.split(".")) for address, text in tables}
-
-
-def _by_address(raw: Any) -> list[tuple[SlotAddress, Any]]:
-    if not isinstance(raw, dict) or len(raw) > MAX_SLOTS:
-        raise BadState("slots must be an object of a bounded size")
-    return [(_address_of(address), value) for address, value in raw.items()]
-
-
-def plain_url(raw: Any) -> str:
-    """Return a URL without scheme and host, or ``""`` if it was left out; else raise ``BadState``."""
-    if isinstance(raw, str) and (raw == "" or _is_plain(raw)):
-        return raw
-    raise BadState("a URL must be an absolute path, quoted and plain")
+def _bounded(kind: type[list[Any] | dict[str, Any]], raw: Any, size: int = MAX_SLOTS) -> Any:
+    """Return a list or an object that has not too many members."""
+    if not isinstance(raw, kind) or len(raw) > size:
+        raise BadState(f"no {kind.__name__} of at most {size} members")
+    return raw
 
 
 @lru_cache(maxsize=256)
-def _is_plain(url: str) -> bool:
-    """Tell whether a URL leads to this host, to the path that it shows."""
+def plain_url(url: str) -> str:
+    """Return a URL that leads to this host, to the path that it shows; else raise ``BadState``."""
     path, is_path = path_of(url), url.startswith("/") and not url.startswith("//")
     is_quoted = url.isascii() and " " not in url and not CONTROLS.search(url)
-    return is_path and is_quoted and not (CONTROLS.search(path) or DOT_SEGMENTS.search(path))
-
-
-def _slot_or_none(raw: Any) -> SlotAddress:
-    return NO_SLOT if raw == "" else _address(raw)
-
-
-def _address(raw: Any) -> SlotAddress:
-    if not isinstance(raw, str):
-        raise BadState("no address of a slot")
-    return _address_of(raw)
+    if not (is_path and is_quoted) or CONTROLS.search(path) or DOT_SEGMENTS.search(path):
+        raise BadState("a URL must be an absolute path, quoted and plain")
+    return url
 
 
 @lru_cache(maxsize=256)
-def _address_of(text: str) -> SlotAddress:
+def _address(text: str) -> SlotAddress:
     """Return an address. A project has few of them, which come with each request."""
     if not ADDRESS.match(text):
         raise BadState("no address of a slot")
     return SlotAddress(text)
 
 
-def _addresses(raw: Any) -> tuple[SlotAddress, ...]:
-    if not isinstance(raw, list) or len(raw) > MAX_SLOTS:
-        raise BadState("refresh must be a list of a bounded size")
-    return tuple(map(_address, raw))
-
-
-def _prefetch(raw: Any) -> Prefetch:
-    if raw not in PREFETCHES:
-        raise BadState("unknown kind of prefetch")
-    prefetch: Prefetch = raw
-    return prefetch
-
-
-def _flag(raw: Any) -> bool:
-    return raw is True
-
-
-READERS: Mapping[str, Callable[[Any], Any]] = {
+READERS: dict[str, Callable[[Any], Any]] = {
     "current_url": plain_url,
     "origin": plain_url,
-    "form": _flag,
-    "source_slot": _slot_or_none,
-    "target_slot": _slot_or_none,
-    "own": _flag,
-    "refresh": _addresses,
-    "option_for": _slot_or_none,
-    "tables": _tables,
-    "prefetch": _prefetch,
+    "form": lambda raw: raw is True,
+    "source_slot": _address,
+    "target_slot": _address,
+    "own": lambda raw: raw is True,
+    "refresh": lambda raw: tuple(map(_address, _bounded(list, raw))),
+    "option_for": _address,
+    "tables": lambda raw: {
+        _address(address): frozenset(text.split("."))
+        for address, text in _bounded(dict, raw).items()
+    },
+    "prefetch": PREFETCHES.__getitem__,
 }
-"""How to read each part of the header, but for slots: they name their URLs by their places in ``urls``."""
+"""How to read each part of the header, but for slots: they name their URLs by their places in ``urls``.
+
+What has a wrong type raises the exception that Python raises for it.
+"""
