@@ -56,7 +56,7 @@ from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.view_calls import ViewCall
 from django_parallel_routes.request.details import details_of, location_of
 from django_parallel_routes.request.project_middleware import (
-    is_guards_refusal,
+    REFUSAL,
     refusal_by_middleware,
 )
 from django_parallel_routes.respond import SlotsView, respond
@@ -143,7 +143,7 @@ def _answer(request: HttpRequest) -> Answer:
     why = "the URL is outside of every slots()"
     answer = Answer("view", why, request, target, url=src, view=name)
     if refusal := refusal_by_middleware(request, found.func, page.captured):
-        guard = "a guard" if is_guards_refusal(refusal) else "LoginRequiredMiddleware"
+        guard = "a guard" if hasattr(refusal, REFUSAL) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
     if not is_slots and not (is_installed(ParallelRoutesMiddleware) and may_need_plan(request)):
         return answer

@@ -33,7 +33,7 @@ from django_parallel_routes.request.details import (
     details_of,
     location_of,
 )
-from django_parallel_routes.request.project_middleware import is_guards_refusal
+from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import ALL, Location, path_of
 
 logger = logging.getLogger("django.request")
@@ -135,7 +135,7 @@ def _may_follow(request: HttpRequest, response: HttpResponseBase, location: str)
     )
     asks_again = state is not None and state.intent == "refresh"
     return bool(is_here) and not (
-        asks_again or is_guards_refusal(response) or has_other_session(request)
+        asks_again or hasattr(response, REFUSAL) or has_other_session(request)
     )
 
 

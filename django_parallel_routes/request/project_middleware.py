@@ -33,6 +33,13 @@ Guard = Callable[[HttpRequest], HttpResponseBase]
 REFUSAL = "_parallel_routes_refuses"
 """The attribute that marks a guard's response: it is sent to the client, whatever its status is."""
 
+ASKED = "_parallel_routes_asked"
+"""The attribute of a request that a guard gets: the response which means that the guard does not refuse, and
+the arguments of ``process_view()``."""
+
+COMPLETES = "process_template_response"
+"""The name of the method of middleware that completes template responses."""
+
 
 def refusal_by_middleware(
     request: HttpRequest,
@@ -53,7 +60,7 @@ def refusal_by_middleware(
             if refusal := ask(request, view, captured.args, dict(captured.kwargs)):
                 return refusal  # type: ignore[no-any-return]
     if named := _guards():
-        return _asked(named, request, view, captured, has_route=has_route)
+        return _refusal_by_guard(named, request, view, captured, has_route=has_route)
     return None
 
 
@@ -63,35 +70,44 @@ def may_refuse_views() -> bool:
     return bool(guards() or _view_middleware(submitted=False))
 
 
-def is_guards_refusal(response: HttpResponseBase) -> bool:
-    """Tell whether a response is that of a guard of the project."""
-    return hasattr(response, REFUSAL)
-
-
 @cached_by_settings("MIDDLEWARE", "INSTALLED_APPS")
 def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
     """Return the ``process_view()`` methods of the middleware that protects views."""
-    kinds: list[type] = [CsrfViewMiddleware] if submitted else []
+    kinds: tuple[Any, ...] = (CsrfViewMiddleware,) if submitted else ()
     if apps.is_installed("django.contrib.auth"):
         from django.contrib.auth.middleware import LoginRequiredMiddleware
 
-        kinds.append(LoginRequiredMiddleware)
+        kinds = (*kinds, LoginRequiredMiddleware)
+    return tuple(
+        factory(_respond).process_view
+        for factory in map(import_string, settings.MIDDLEWARE)
+        if isinstance(factory, type) and issubclass(factory, kinds)
+    )
 
-    def protects(middleware: Any) -> bool:
-        return isinstance(middleware, type) and issubclass(middleware, tuple(kinds))
 
-    found = filter(protects, map(import_string, settings.MIDDLEWARE))
-    return tuple(middleware(lambda request: HttpResponse()).process_view for middleware in found)
+@cached_by_settings("MIDDLEWARE")
+def template_middleware() -> tuple[Callable[..., Any], ...]:
+    """Return the methods of the project's middleware that complete responses, the innermost first."""
+    factories = map(import_string, reversed(settings.MIDDLEWARE))
+    completing = [_made(factory, _respond) for factory in factories if hasattr(factory, COMPLETES)]
+    return tuple(_sync(getattr(one, COMPLETES)) for one in completing if one)
+
+
+def _made(factory: Any, handler: Any) -> Any:
+    """Return middleware around a handler; ``None`` if the middleware is not used."""
+    is_sync = getattr(factory, "sync_capable", True)
+    with suppress(MiddlewareNotUsed):
+        return factory(handler if is_sync else sync_to_async(handler))
+
+
+def _sync(function: Any) -> Any:
+    return async_to_sync(function) if iscoroutinefunction(function) else function
 
 
 # --- Guards that the project names ---
 
-ASKED = "_parallel_routes_asked"
-"""The attribute of a request that a guard gets: the response which means that the guard does not refuse, and
-the arguments of ``process_view()``."""
 
-
-def _asked(
+def _refusal_by_guard(
     named: tuple[Guard, ...],
     request: HttpRequest,
     view: View,
@@ -108,14 +124,12 @@ def _asked(
     asking.__dict__.update(request.__dict__)
     is_template = isinstance(view, TemplateView)
     own = request.resolver_match
-    if is_template or not (has_route and own and own.route):
-        try:
+    has_own = has_route and own and own.route
+    if is_template or not has_own:
+        with suppress(Resolver404):  # What is kept on screen may be gone from the URLconf.
             found = resolve(request.path_info, get_urlconf())
-        except Resolver404:  # What is kept on screen may be gone from the URLconf.
-            pass
-        else:
             view = found.func if is_template else view
-            asking.resolver_match = own if has_route and own and own.route else found
+            asking.resolver_match = own if has_own else found
     passed = HttpResponse()
     vars(asking)[ASKED] = (passed, view, captured.args, dict(captured.kwargs))
     for guard in named:
@@ -136,45 +150,16 @@ def _guards() -> tuple[Guard, ...]:
 
 def _guard(factory: Any) -> Guard | None:
     """Return a function that calls one guard, which is a class or a function, sync or async."""
-    middleware: Any = None
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         passed, *arguments = vars(request)[ASKED]
-        ask = getattr(middleware, "process_view", None)
-        ask = async_to_sync(ask) if iscoroutinefunction(ask) else ask
+        ask = _sync(getattr(middleware, "process_view", None))
         return (ask and ask(request, *arguments)) or passed  # type: ignore[no-any-return]
 
-    async def respond_async(request: HttpRequest) -> HttpResponseBase:
-        return await sync_to_async(respond)(request)
-
-    is_sync = getattr(factory, "sync_capable", True)
-    try:
-        middleware = factory(convert_exception_to_response(respond if is_sync else respond_async))
-    except MiddlewareNotUsed:
-        return None
-    guard: Any = convert_exception_to_response(middleware)
-    return guard if is_sync else async_to_sync(guard)
+    middleware = _made(factory, convert_exception_to_response(respond))
+    return _sync(convert_exception_to_response(middleware)) if middleware else None
 
 
-# --- Middleware that completes template responses ---
-
-COMPLETES = "process_template_response"
-"""The name of the method that such middleware has."""
-
-
-@cached_by_settings("MIDDLEWARE")
-def template_middleware() -> tuple[Callable[..., Any], ...]:
-    """Return the methods of the project's middleware that complete responses, the innermost first."""
-    handler: Any = lambda request: HttpResponse()  # noqa: E731 - nothing calls it
-    methods = []
-    for factory in map(import_string, reversed(settings.MIDDLEWARE)):
-        # A function may return an object that has the method; a class has it itself.
-        if hasattr(factory, COMPLETES) or not isinstance(factory, type):
-            is_sync = getattr(factory, "sync_capable", True)
-            with suppress(MiddlewareNotUsed):
-                middleware = factory(handler if is_sync else sync_to_async(handler))
-                if method := getattr(middleware, COMPLETES, None):
-                    methods.append(
-                        async_to_sync(method) if iscoroutinefunction(method) else method
-                    )
-    return tuple(methods)
+def _respond(request: HttpRequest) -> HttpResponseBase:
+    """Stand in for what middleware responds with, where only its other methods are called."""
+    return HttpResponse()

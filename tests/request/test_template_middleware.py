@@ -54,16 +54,6 @@ class AsyncOnly:
         return response
 
 
-def adds(get_response: Any) -> Adds:
-    """Middleware may be a function that returns what Django then calls."""
-    return Adds(get_response)
-
-
-def passes_on(get_response: Any) -> Any:
-    """Nearly all functions return a function, which completes nothing."""
-    return lambda request: get_response(request)
-
-
 class NotUsed(Adds):
     def __init__(self, get_response: Any) -> None:
         raise MiddlewareNotUsed
@@ -87,7 +77,7 @@ def window(settings: Any) -> Window:
     page_html = "{{ basket }}"
     around = "{% load parallel_routes %}<body><nav>{{ basket }}</nav>{% slot %}{% slot 'side' %}"
     with_templates(settings, {"page.html": page_html, "layout.html": around})
-    added = ["AddsAsync", "NotUsed", "passes_on", "adds"]
+    added = ["AddsAsync", "NotUsed", "Adds"]
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, *(HERE + name for name in added)]
     return serve(
         settings,
