@@ -23,9 +23,7 @@ def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return _run(
         middleware.check_missing,
         routes.check_views,
-        routes.check_intercepted_names,
-        routes.check_backgrounds,
-        routes.check_firing,
+        routes.check_interceptions,
         routes.check_reloads,
         routes.check_shown,
         middleware.check_order,

@@ -63,11 +63,11 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         if reading is None:
             continue
         remedy = f"Declare it in slots(), or correct the name. Declared slots: {quoted(declared)}."
-        if unknown := [name for name in reading.always if name not in declared]:
+        if unknown := sorted(reading.always.difference(declared)):
             what = f"{where} prints slot {quoted(unknown)}, which is not declared."
             yield message("E003", what, remedy, at)
         # A shared template may print a slot only for the layouts that declare it.
-        if maybe := reading.sometimes - {*known, *reading.always}:
+        if maybe := reading.sometimes - known - reading.always:
             what = f"{where} may print slot {quoted(sorted(maybe))}, which no slots() declares."
             yield message("W004", what, remedy, at)
         for slot in segment.slots if reading.is_complete else ():

@@ -105,27 +105,38 @@ def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
 # --- interceptions ---
 
 
-def check_intercepted_names(project: Project) -> Iterator[CheckMessage]:
-    """E001: an ``intercept()`` names a route that no URLconf has."""
-    for slot, interception in project.interceptions:
-        background = interception.background
-        names = [("", interception.route)]
-        names += [("origin", name) for name in interception.origins]
-        names += [("background", background)] if isinstance(background, str) else []
-        for option, name in names:
-            if not project.named(name):
-                what = f"no route has the name {name!r}{option and f', which is its {option}'}"
-                yield message(
-                    "E001",
-                    f"{_text(slot, interception)}: {what}.",
-                    f"{_similar(project, name)}Give a name that reverse() takes, with its namespace "
-                    f"if it has one.",
-                    slot,
-                )
-
-
-def _text(slot: DeclaredSlot, interception: Interception) -> str:
-    return f"{slot}: intercept({interception.route!r})"
+def check_interceptions(project: Project) -> Iterator[CheckMessage]:
+    """E001, E004, W007, W019: what an ``intercept()`` names, and whether it fires."""
+    for slot, one in project.interceptions:
+        text = f"{slot}: intercept({one.route!r})"
+        background = one.background if isinstance(one.background, str) else ""
+        names = {one.route: "", **dict.fromkeys(one.origins, ", which is its origin")}
+        names |= {background: ", which is its background"} if background else {}
+        unknown = [name for name in names if not project.named(name)]
+        for name in unknown:
+            remedy = "Give a name that reverse() takes, with its namespace if it has one."
+            what = f"{text}: no route has the name {name!r}{names[name]}."
+            yield message("E001", what, _similar(project, name) + remedy, slot)
+        if unknown:
+            continue
+        if problem := _never_fires(project, slot, one):
+            why, remedy = problem
+            on_click = " on a click" if one.background is not None else ""
+            yield message("W007", f"{text} never fires{on_click}: {why}.", remedy, slot)
+        targets, found = project.named(one.route), project.named(background)
+        text = f"{text}: the background {background!r}"
+        if found and not any(_has_url(route, target) for route in found for target in targets):
+            what = f"{text} ({listed(found)}) takes other arguments than {listed(targets)}."
+            remedy = (
+                "Pass a function that returns the URL: background=lambda request, **kwargs: …."
+            )
+            yield message("E004", what, remedy, slot)
+        elif found and not any(
+            route.can_share_screen(slot) or not project.over_background.isdisjoint(route.names)
+            for route in found
+        ):
+            what = f"{text} is a page without this slot, so a hard load shows nothing over it."
+            yield message("W019", what, "Name a page that shows this slot.", slot)
 
 
 def _similar(project: Project, name: str) -> str:
@@ -137,34 +148,6 @@ def _similar(project: Project, name: str) -> str:
     return f"Did you mean {found[0]!r}? " if found else ""
 
 
-def check_backgrounds(project: Project) -> Iterator[CheckMessage]:
-    """E004, W019: backgrounds whose URL can't be reversed, or which don't show the slot."""
-    for slot, interception in project.interceptions:
-        name = interception.background
-        found = project.named(name) if isinstance(name, str) else []
-        targets = project.named(interception.route)
-        if not found or not targets:
-            continue
-        where = f"{_text(slot, interception)}: the background {name!r}"
-        if not any(_has_url(route, target) for route in found for target in targets):
-            yield message(
-                "E004",
-                f"{where} ({listed(found)}) takes other arguments than {listed(targets)}.",
-                "Pass a function that returns the URL: background=lambda request, **kwargs: ….",
-                slot,
-            )
-        elif not any(
-            one.can_share_screen(slot) or not project.over_background.isdisjoint(one.names)
-            for one in found
-        ):
-            yield message(
-                "W019",
-                f"{where} is a page without this slot, so a hard load shows nothing over it.",
-                "Name a page that shows this slot.",
-                slot,
-            )
-
-
 def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     """Tell whether ``reverse()`` makes a URL of a route from a target's arguments, or without any."""
     wanted, given = route.parameters, target.parameters
@@ -174,41 +157,22 @@ def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     return lacking <= route.pattern.default_args.keys()
 
 
-def check_firing(project: Project) -> Iterator[CheckMessage]:
-    """W007: interceptions that never happen."""
-    for slot, interception in project.interceptions:
-        if not all(map(project.named, (interception.route, *interception.origins))):
-            continue  # E001 reports it.
-        if problem := _never_fires(project, slot, interception):
-            why, remedy = problem
-            on_click = " on a click" if interception.background is not None else ""
-            where = _text(slot, interception)
-            yield message("W007", f"{where} never fires{on_click}: {why}.", remedy, slot)
-
-
 def _never_fires(
     project: Project, slot: DeclaredSlot, interception: Interception
 ) -> tuple[str, str] | None:
     """Return why an interception never fires, and what to do, or ``None`` if it may fire."""
+    routes, origins = set(project.named(interception.route)), interception.origins
     for earlier in takewhile(lambda one: one is not interception, slot.slot.interceptions):
-        if _fires_first(project, earlier, interception):
+        is_as_wide = not earlier.origins or (origins and {*origins} <= {*earlier.origins})
+        if is_as_wide and routes.issubset(project.named(earlier.route)):
             return (
                 f"intercept({earlier.route!r}) before it in the same slot fires first",
                 "Remove one of them, put the one with an origin first, or give the first an origin.",
             )
-    origins = [route for name in interception.origins for route in project.named(name)]
-    if origins and not any(route.can_share_screen(slot) for route in origins):
+    pages = [route for name in origins for route in project.named(name)]
+    if pages and not any(page.can_share_screen(slot) for page in pages):
         return (
-            f"no page of its origin {quoted(interception.origins)} shows this slot",
+            f"no page of its origin {quoted(origins)} shows this slot",
             "Name a page that is on screen together with this slot, or remove origin=.",
         )
     return None
-
-
-def _fires_first(project: Project, earlier: Interception, later: Interception) -> bool:
-    """Tell whether an interception fires wherever a later one could."""
-    if not set(project.named(later.route)) <= set(project.named(earlier.route)):
-        return False
-    return not earlier.origins or (
-        bool(later.origins) and set(later.origins) <= set(earlier.origins)
-    )

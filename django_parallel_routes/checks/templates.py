@@ -45,18 +45,32 @@ GAP = "\0"
 """Stands for what is not known before a request."""
 
 
+@dataclass(frozen=True)
+class _Scope:
+    """What a node is in."""
+
+    is_certain: bool = True
+    """Whether it is always printed."""
+    blocks: dict[str, list[BlockNode]] = field(default_factory=dict)
+    """The blocks of each name, first those that replace the others."""
+    replaced: Sequence[BlockNode] = ()
+    """The blocks that ``{{ block.super }}`` prints."""
+
+
 @dataclass
 class Reading:
     """What was read of a template, and of those that it extends and includes."""
 
-    always: list[str] = field(default_factory=list)
-    """The slots that it always prints, in their order."""
+    engine: Any
+    in_slot: bool
+    """Whether it is read as what it is for a slot, or as a document."""
+    always: set[str] = field(default_factory=set)
+    """The slots that it always prints."""
     sometimes: set[str] = field(default_factory=set)
     is_complete: bool = True
     """Whether it surely prints no other slots."""
     has_script: bool = False
     """Whether it has ``{% parallel_routes_script %}``."""
-    templates: list[str] = field(default_factory=list)
     text: str = ""
     certain: str = ""
     """The text that it always prints, with a ``GAP`` for the rest."""
@@ -73,7 +87,7 @@ class Reading:
 
     @property
     def prints(self) -> set[str]:
-        return {*self.always, *self.sometimes}
+        return self.always | self.sometimes
 
     @property
     def named(self) -> list[str]:
@@ -81,13 +95,100 @@ class Reading:
         found = [*TARGET.findall(COMMENT.sub("", self.certain)), *self.slot_ids]
         return [name for name in dict.fromkeys(found) if name != "false"]
 
-    def add_slot(self, name: str | None, is_certain: bool) -> None:
-        if name is None:
+    def read(self, template: Any, *, is_certain: bool = True) -> None:
+        """Read the outermost template that a template extends, with the blocks of all between."""
+        scope, history = _Scope(is_certain), [template.origin]
+        while bases := [one for one in template.nodelist if isinstance(one, ExtendsNode)]:
+            _add_blocks(scope, bases[0].blocks.values())
+            name = self._base(bases[0].parent_name)
+            if name is None:
+                self.is_complete, self.base = False, self.base or GAP
+                for chain in scope.blocks.values():
+                    self._block(chain, replace(scope, is_certain=False))
+                return
+            template, origin = self.engine.find_template(name, skip=history)
+            history.append(origin)
+        own = template.nodelist.get_nodes_by_type(BlockNode)
+        if not self.base:
+            self.base = str(template.origin.template_name)
+            self.filled = {str(one.name) for one in own} & scope.blocks.keys()
+        _add_blocks(scope, own)
+        self._nodes(template.nodelist, scope)
+
+    def _base(self, expression: Any) -> str | None:
+        """Return the template that ``{% extends %}`` names, or that ``request.in_slot`` decides."""
+        if "in_slot" not in str(expression.token):
+            return _constant(expression)
+        request = SimpleNamespace(in_slot=self.in_slot)
+        found = expression.resolve(Context({"request": request}), ignore_failures=True)
+        return found if isinstance(found, str) else None
+
+    def _nodes(self, nodes: Iterable[Node], scope: _Scope) -> None:
+        for node in nodes:
+            if not isinstance(node, BlockNode):
+                is_text = scope.is_certain and isinstance(node, TextNode)
+                self.certain += node.s if is_text else GAP  # type: ignore[attr-defined]
+            self._node(node, scope)
+
+    def _block(self, chain: Sequence[BlockNode], scope: _Scope) -> None:
+        self._nodes(chain[0].nodelist, replace(scope, replaced=chain[1:]))
+
+    def _node(self, node: Any, scope: _Scope) -> None:
+        kind = type(node).__name__
+        if isinstance(node, TextNode):
+            self.text += node.s
+        elif isinstance(node, BlockNode):
+            self.blocks[str(node.name)] = len(self.text)
+            self._block(scope.blocks.get(str(node.name), [node]), scope)
+        elif isinstance(node, VariableNode):
+            variable = getattr(node.filter_expression.var, "var", "")
+            if variable == "block.super" and scope.replaced:
+                self._block(scope.replaced, scope)
+        elif isinstance(node, IncludeNode):
+            self._include(_constant(node.template), node, scope)
+        elif isinstance(node, InclusionNode):
+            self._include(node.filename, node, scope)
+        elif isinstance(node, SimpleNode):
+            self._simple_tag(node, scope)
+        elif kind in ("PartialNode", "RenderPartialNode"):
+            partial = node.partial_mapping[node.partial_name]
+            self._nodes(partial.nodelist, _Scope(scope.is_certain))
+        elif kind not in ("PartialDefNode", "DefinePartialNode") or node.inline:
+            self._other_tag(node, scope)
+
+    def _include(self, name: Any, node: Any, scope: _Scope) -> None:
+        if not isinstance(name, str):
             self.is_complete = False
-        elif is_certain:
-            self.always.append(name)
-        else:
-            self.sometimes.add(name)
+            return
+        path: Any = construct_relative_path(node.origin.template_name, name)
+        self.read(self.engine.get_template(path), is_certain=scope.is_certain)
+
+    def _simple_tag(self, node: SimpleNode, scope: _Scope) -> None:
+        """Read one of our tags, or another simple tag, which can't print slots."""
+        function: Any = node.func
+        if function is jinja.slot:
+            given = node.args[0] if node.args else node.kwargs.get("name")
+            name = CHILDREN if given is None else _constant(given)
+            is_certain = scope.is_certain and node.target_var is None
+            if name is None:
+                self.is_complete = False
+            else:
+                (self.always if is_certain else self.sometimes).add(name)
+        elif function is jinja.slot_id:
+            name = _constant(node.args[0]) if node.args else None
+            if name is not None and scope.is_certain:
+                self.slot_ids.append(name)
+        elif function is jinja.parallel_routes_script:
+            self.has_script = True
+
+    def _other_tag(self, node: Any, scope: _Scope) -> None:
+        token = getattr(node, "token", None)
+        self.has_other_slot |= token is not None and token.contents.split()[0] == "slot"
+        self.is_complete &= type(node).__module__.startswith(KNOWN)
+        prints_all = type(node).__name__ in UNCONDITIONAL or hasattr(node, "partial_name")
+        inner = replace(scope, is_certain=scope.is_certain and prints_all)
+        for name in node.child_nodelists:
+            self._nodes(getattr(node, name, None) or (), inner)
 
 
 def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | None:
@@ -97,137 +198,15 @@ def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | Non
     """
     if not name:
         return None
-    reading = Reading()
     try:
         template: Any = get_template(name).template  # type: ignore[attr-defined]
         if not hasattr(template, "nodelist"):  # It is a template of another engine.
             return None
-        _Reader(reading, template.engine, in_slot).template(template, is_certain=True)
+        reading = Reading(template.engine, in_slot)
+        reading.read(template)
     except Exception as error:  # Also RecursionError. Rendering the template shows what is wrong.
         return error
     return reading
-
-
-@dataclass(frozen=True)
-class _Scope:
-    """What a node is in."""
-
-    is_certain: bool
-    """Whether it is always printed."""
-    blocks: dict[str, list[BlockNode]] = field(default_factory=dict)
-    """The blocks of each name, first those that replace the others."""
-    replaced: Sequence[BlockNode] = ()
-    """The blocks that ``{{ block.super }}`` prints."""
-
-
-class _Reader:
-    """Walks through the nodes of Django templates."""
-
-    def __init__(self, reading: Reading, engine: Any, in_slot: bool) -> None:
-        self.reading, self.engine, self.in_slot = reading, engine, in_slot
-
-    def template(self, template: Any, *, is_certain: bool) -> None:
-        """Read the outermost template that a template extends, with the blocks of all between."""
-        scope, history = _Scope(is_certain), [template.origin]
-        self.reading.templates.append(_name_of(template))
-        while extends := next(
-            (one for one in template.nodelist if isinstance(one, ExtendsNode)), None
-        ):
-            _add_blocks(scope, extends.blocks.values())
-            name = _constant(extends.parent_name) or self.base_in_slot(extends.parent_name)
-            if name is None:
-                self.reading.is_complete = False
-                self.reading.base = self.reading.base or GAP
-                for chain in scope.blocks.values():
-                    self.block(chain, replace(scope, is_certain=False))
-                break
-            template, origin = self.engine.find_template(name, skip=history)
-            history.append(origin)
-            self.reading.templates.append(_name_of(template))
-        else:
-            own = template.nodelist.get_nodes_by_type(BlockNode)
-            if not self.reading.base:
-                self.reading.base = _name_of(template)
-                self.reading.filled = {str(one.name) for one in own} & scope.blocks.keys()
-            _add_blocks(scope, own)
-            self.nodes(template.nodelist, scope)
-
-    def base_in_slot(self, expression: Any) -> str | None:
-        """Return the template that a base extends if ``request.in_slot`` alone decides it."""
-        if "in_slot" not in str(expression.token):
-            return None
-        request = SimpleNamespace(in_slot=self.in_slot)
-        found = expression.resolve(Context({"request": request}), ignore_failures=True)
-        return found if isinstance(found, str) else None
-
-    def nodes(self, nodes: Iterable[Node], scope: _Scope) -> None:
-        for node in nodes:
-            if not isinstance(node, BlockNode):
-                is_text = scope.is_certain and isinstance(node, TextNode)
-                self.reading.certain += node.s if is_text else GAP  # type: ignore[attr-defined]
-            self.node(node, scope)
-
-    def block(self, chain: Sequence[BlockNode], scope: _Scope) -> None:
-        self.nodes(chain[0].nodelist, replace(scope, replaced=chain[1:]))
-
-    def node(self, node: Any, scope: _Scope) -> None:
-        kind = type(node).__name__
-        if isinstance(node, TextNode):
-            self.reading.text += node.s
-        elif isinstance(node, BlockNode):
-            self.reading.blocks[str(node.name)] = len(self.reading.text)
-            self.block(scope.blocks.get(str(node.name), [node]), scope)
-        elif isinstance(node, VariableNode):
-            variable = getattr(node.filter_expression.var, "var", "")
-            if variable == "block.super" and scope.replaced:
-                self.block(scope.replaced, scope)
-        elif isinstance(node, IncludeNode):
-            self.include(_constant(node.template), node, is_certain=scope.is_certain)
-        elif isinstance(node, InclusionNode):
-            name = node.filename if isinstance(node.filename, str) else None
-            self.include(name, node, is_certain=False)
-        elif isinstance(node, SimpleNode):
-            self.simple_tag(node, scope)
-        elif kind in ("PartialNode", "RenderPartialNode"):
-            partial = node.partial_mapping[node.partial_name]
-            self.nodes(partial.nodelist, _Scope(scope.is_certain))
-        elif kind not in ("PartialDefNode", "DefinePartialNode") or node.inline:
-            self.other_tag(node, scope)
-
-    def include(self, name: str | None, node: Any, *, is_certain: bool) -> None:
-        if name is None:
-            self.reading.is_complete = False
-            return
-        path: Any = construct_relative_path(node.origin.template_name, name)
-        self.template(self.engine.get_template(path), is_certain=is_certain)
-
-    def simple_tag(self, node: SimpleNode, scope: _Scope) -> None:
-        """Read one of our tags, or another simple tag, which can't print slots."""
-        function: Any = node.func
-        if function is jinja.slot:
-            given = node.args[0] if node.args else node.kwargs.get("name")
-            name = CHILDREN if given is None else _constant(given)
-            self.reading.add_slot(name, scope.is_certain and node.target_var is None)
-        elif function is jinja.slot_id:
-            name = _constant(node.args[0]) if node.args else None
-            if name is not None and scope.is_certain:
-                self.reading.slot_ids.append(name)
-        elif function is jinja.parallel_routes_script:
-            self.reading.has_script = True
-
-    def other_tag(self, node: Any, scope: _Scope) -> None:
-        is_known = type(node).__module__.startswith(KNOWN)
-        token = getattr(node, "token", None)
-        self.reading.has_other_slot |= token is not None and token.contents.split()[0] == "slot"
-        self.reading.is_complete &= is_known
-        prints_all = type(node).__name__ in UNCONDITIONAL or hasattr(node, "partial_name")
-        inner = replace(scope, is_certain=scope.is_certain and prints_all)
-        for name in node.child_nodelists:
-            self.nodes(getattr(node, name, None) or (), inner)
-
-
-def _name_of(template: Any) -> str:
-    return str(getattr(template.origin, "template_name", ""))
 
 
 def _add_blocks(scope: _Scope, blocks: Iterable[BlockNode]) -> None:
