@@ -11,14 +11,14 @@ COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 
 DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
+_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
 _VALUE = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
-COMMENT_PATTERN = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-ATTRIBUTES_PATTERN = rf"(?:[^>=]+|{_VALUE})*(?:>|\Z)"
+_ATTRIBUTES = rf"(?:[^>=]+|{_VALUE})*(?:>|\Z)"
 _RAW = "script|style|title|textarea|noscript|iframe|xmp|noembed|noframes"
 TOKENS = re.compile(
-    rf"{COMMENT_PATTERN}|<(?P<raw>{_RAW})(?=[\s/>])(?P<of_raw>{ATTRIBUTES_PATTERN})(?P<text>.*?)"
+    rf"{_COMMENT}|<(?P<raw>{_RAW})(?=[\s/>])(?P<of_raw>{_ATTRIBUTES})(?P<text>.*?)"
     r"(?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z)"
-    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>{ATTRIBUTES_PATTERN})",
+    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>{_ATTRIBUTES})",
     re.DOTALL | re.IGNORECASE,
 )
 """Comments, elements whose content is text, and other tags. What is not closed extends to the end, as in a

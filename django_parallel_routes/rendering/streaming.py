@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextvars import Context, copy_context
-from copy import copy
+from copy import copy, deepcopy
 from functools import partial
 from typing import Any
 
 from asgiref.sync import AsyncToSync, SyncToAsync
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest
 
@@ -75,25 +76,13 @@ def _context(*, on_loop: bool) -> Context:
 def _isolated(renderer: Renderer) -> Renderer:
     """Return a renderer for one late slot, with a session and messages that no other slot changes.
 
-    Middleware has saved both already, so changes are not saved any more. They only show what this slot has
-    changed.
+    Middleware has saved both already. So changes only show what this slot has changed.
     """
     late, request = copy(renderer), copy(renderer.request)
-    session, messages = map(copy, _shared(request))
-    if session is not None:
-        if "_session_cache" in vars(session):
-            vars(session)["_session_cache"] = dict(vars(session)["_session_cache"])
-        session.modified = False
-        vars(request)["session"] = session
-    if messages is not None:
-        messages.used = messages.added_new = False
-        vars(messages).pop(HAS_PRINTED, None)
-        vars(messages)["_queued_messages"] = []
-        vars(request)["_messages"] = messages
+    isolate(request)
     ask = vars(request).get("auser")
-    if isinstance(
-        ask, partial
-    ):  # It notes the user on its request, where the keys of slots are made.
+    if isinstance(ask, partial):
+        # It notes the user on its request, where the keys of slots are made.
         vars(request)["auser"] = partial(ask.func, request)
     late.request = request
     return late
@@ -123,20 +112,46 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
 
 def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:
     """Tell whether a late slot has set what only headers can tell: a cookie, a message, an event."""
-    session, messages = _shared(renderer.request)
-    if session is not None and session.modified:
+    if has_effects(renderer.request) or any(response.cookies for response in fragment.responses):
         return True
-    if messages is not None and (messages.added_new or have_printed(messages)):
-        return True
-    names = (name.lower() for response in fragment.responses for name in response.headers)
-    has_events = renderer.plan.kind == "slots" and any(map(_is_event, names))
-    return has_events or any(response.cookies for response in fragment.responses)
+    names = [name.lower() for response in fragment.responses for name in response.headers]
+    return renderer.plan.kind == "slots" and any(name.startswith("hx-trigger") for name in names)
 
 
-def _shared(request: HttpRequest) -> tuple[Any, Any]:
-    """Return the session and the messages of a request, as far as it has any."""
-    return vars(request).get("session"), vars(request).get("_messages")
+# --- Nothing is saved ---
 
 
-def _is_event(header: str) -> bool:
-    return header.startswith("hx-trigger")
+def isolate(request: HttpRequest) -> dict[str, Any]:
+    """Give a request copies of its session and its messages that nothing saves. Return the originals."""
+    attributes = vars(request)
+    names = {"session", "_messages"} & attributes.keys()
+    originals: dict[str, Any] = {name: attributes[name] for name in names}
+    copies: dict[str, Any] = {name: copy(attributes[name]) for name in names}
+    if isinstance(copies.get("session"), SessionBase):
+        values = vars(copies["session"])
+        if "_session_cache" in values:
+            values["_session_cache"] = deepcopy(values["_session_cache"])
+        values.update(modified=False, save=_nothing, delete=_nothing)
+        values.update(asave=_nothing_async, adelete=_nothing_async)
+    if "_messages" in copies:
+        values = vars(copies["_messages"])
+        if "_loaded_data" in values:
+            values["_loaded_data"] = [*values["_loaded_data"]]
+        values.update({"used": False, "added_new": False, "_queued_messages": [], HAS_PRINTED: []})
+    attributes.update(copies)
+    return originals
+
+
+def has_effects(request: HttpRequest) -> bool:
+    """Tell whether the session has changed since ``isolate()``, or messages were added or printed."""
+    messages: Any = vars(request).get("_messages")
+    changes_messages = messages is not None and (messages.added_new or have_printed(messages))
+    return changes_messages or getattr(vars(request).get("session"), "modified", False)
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Do nothing."""
+
+
+async def _nothing_async(*args: Any, **kwargs: Any) -> None:
+    """Do nothing."""

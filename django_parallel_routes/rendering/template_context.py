@@ -20,7 +20,7 @@ from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.declarations import CHILDREN
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.rendering.markup import ATTRIBUTES_PATTERN, COMMENT_PATTERN
+from django_parallel_routes.rendering.markup import TOKENS
 from django_parallel_routes.request.details import TEMPLATE_CONTEXT
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, value_class
 
@@ -192,16 +192,16 @@ def with_live_values(html: str) -> str:
     ``visitors<template data-pr-selected-segment="team" data-pr-length="8"></template>`` says that the 8 code
     units before it are the selected segment of the slot. (Chromium drops comments where htmx parses HTML.)
     """
-    pattern, marker = _live_patterns()
+    marker = _live_marker()
 
-    def lively(found: re.Match[str]) -> str:
-        if here := marker.fullmatch(found[0]):
-            units = len(unquote(here[3]).encode("utf-16-le")) // 2
-            tag = f'<template data-pr-{here[1]}="{here[2]}" data-pr-length="{units}"></template>'
-            return _plain(here) + tag
-        return marker.sub(_plain, found[0])  # in a tag, say in an attribute, or in raw text
+    def lively(token: re.Match[str]) -> str:
+        if found := marker.fullmatch(token[0]):
+            units = len(unquote(found[3]).encode("utf-16-le")) // 2
+            tag = f'<template data-pr-{found[1]}="{found[2]}" data-pr-length="{units}"></template>'
+            return _plain(found) + tag
+        return marker.sub(_plain, token[0])  # in a tag, say in an attribute, or in raw text
 
-    return pattern.sub(lively, html) if marker.search(html) else html
+    return TOKENS.sub(lively, html)
 
 
 def has_markers(text: bytes) -> bool:
@@ -217,7 +217,7 @@ def with_plain_values(text: str) -> str:
     """
     token = _token()
     text = marker_pattern().sub("", text)
-    return _live_patterns()[1].sub(_plain, text).replace(token, "")
+    return _live_marker().sub(_plain, text).replace(token, "")
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -225,16 +225,9 @@ def _plain(found: re.Match[str]) -> str:
 
 
 @cached_by_settings("SECRET_KEY")
-def _live_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return two patterns: of comments (also markers), raw text and tags, and of markers alone.
-
-    As in a browser, a comment or tag that is not closed extends to the end. So a match that has begun never
-    fails, and no character is tried twice.
-    """
-    marker = rf"<!--live:{_token()}:([\w-]+):([\w.]+):(\S*?)-->"
-    raw = r"<(script|style|textarea|title|option)(?=[\s/>]).*?(?:</\1(?=[\s/>])[^>]*|\Z)"
-    tag = rf"<[a-z/]{ATTRIBUTES_PATTERN}"
-    return re.compile(f"{COMMENT_PATTERN}|{raw}|{tag}", re.S | re.I), re.compile(marker)
+def _live_marker() -> re.Pattern[str]:
+    """Return the pattern of the markers of ``Live`` values."""
+    return re.compile(rf"{LIVE}{_token()}:([\w-]+):([\w.]+):(\S*?)-->")
 
 
 @cached_by_settings("SECRET_KEY")

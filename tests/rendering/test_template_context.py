@@ -90,7 +90,10 @@ def test_selected_segments_are_those_below_the_layout(settings: Any) -> None:
         ),
         ("<p class={% selected_segment %}>x</p>", "<p class=b&amp;ü>x</p>"),
         ("<style>.{% selected_segment %} {}</style>", "<style>.b&amp;ü {}</style>"),
-        ("<option>{% selected_segment %}</option>", "<option>b&amp;ü</option>"),
+        (
+            "<option>{% selected_segment %}</option>",
+            "<option>b&amp;ü[segment children 3]</option>",
+        ),
         (
             "<title-bar>{% selected_segment %}</title-bar><svg><title>x</title></svg>",
             "<title-bar>b&amp;ü[segment children 3]</title-bar><svg><title>x</title></svg>",
