@@ -149,15 +149,12 @@ class _Restoration:
             if address in self.snapshot or any(one.contains(address) for one in planned):
                 continue
             places = (find_place(page, address, on_screen.key) for page in self.pages_shown())
-            place = next(filter(None, places), None)
-            plan = place and fresh_slot(place)
-            if (
-                plan
-                and plan.action != "missing"
-                and (plan.variant, plan.src) != (on_screen.variant, on_screen.src)
-            ):
-                planned.append(address)
-                yield replace(plan, why="the entry of the history does not know this slot")
+            if place := next(filter(None, places), None):
+                plan = fresh_slot(place)
+                is_other = (plan.variant, plan.src) != (on_screen.variant, on_screen.src)
+                if plan.action != "missing" and is_other:
+                    planned.append(address)
+                    yield replace(plan, why="the entry of the history does not know this slot")
 
     def slots(self, addresses: Iterable[SlotAddress]) -> list[SlotPlan]:
         """Plan slots on screen, the outermost ones only: the plan of a slot has the slots inside it."""
@@ -181,11 +178,17 @@ class _Restoration:
             place = self.intercepting_place(address)._replace(address=address)
             return SlotPlan(*place, "empty", "that is what was on screen")
         for resolved in self.pages_of(address):
-            found = find_place(resolved, address, mounted.key)
-            plan = found and self.slot_at(found, mounted)
-            if plan and plan.variant == mounted.variant:
-                inner = [self.inner_slot(slot) for slot in plan.inner]
-                return self.with_stacked(replace(plan, inner=tuple(inner)))
+            if found := find_place(resolved, address, mounted.key):
+                is_default = mounted.variant in ("default", "empty") or (
+                    mounted.variant == "layout" and self.is_layout_of_default(found)
+                )
+                plan = _or_empty(default_slot(found) if is_default else fresh_slot(found))
+                if plan.variant == mounted.variant:
+                    inner = [
+                        self.slot(one.address) if one.address in self.snapshot else _or_empty(one)
+                        for one in plan.inner
+                    ]
+                    return self.with_stacked(replace(plan, inner=tuple(inner)))
         raise _NotRestorable
 
     def intercepting_place(self, level: SlotAddress) -> Place:
@@ -229,17 +232,6 @@ class _Restoration:
         beneath = level.parent
         page = self.snapshot.get(beneath.child(CHILDREN)) or self.snapshot.get(beneath)
         return page.src if level.is_level and page else self.state.origin
-
-    def slot_at(self, place: Place, mounted: MountedSlot) -> SlotPlan:
-        """Plan a slot as a page has it: what matches, or the default if the slot showed that."""
-        is_default = mounted.variant in ("default", "empty") or (
-            mounted.variant == "layout" and self.is_layout_of_default(place)
-        )
-        return _or_empty(default_slot(place) if is_default else fresh_slot(place))
-
-    def inner_slot(self, plan: SlotPlan) -> SlotPlan:
-        """Return the plan of a slot inside another one as it was."""
-        return self.slot(plan.address) if plan.address in self.snapshot else _or_empty(plan)
 
     def pages_shown(self) -> Iterator[ResolvedUrl | None]:
         """Yield what the URL in the address bar resolves to, and the one beneath what is intercepted."""

@@ -88,28 +88,18 @@ class InterceptionMatch:
         number = slot.interceptions.index(self.interception)
         is_certain, checks = self.is_certain(level, context.state), self._access_checks(context)
         intercepted = Intercepted(place.location, close_url, number, is_certain, tuple(checks))
-        page = SlotPlan(
-            level,
-            place.outer,
-            slot,
-            self.target.location,
-            "intercepted",
-            f"{self.interception.route!r} is intercepted here",
-            shown,
-            stacked=empty_level_above(place, level) if slot.stacks else None,
-            intercepted=intercepted,
-        )
+        why = f"{self.interception.route!r} is intercepted here"
+        stacked = empty_level_above(place, level) if slot.stacks else None
+        here = place._replace(address=level, location=self.target.location)
+        page = SlotPlan(*here, "intercepted", why, shown, (), stacked, intercepted)
         if slot.frame is None:
             return page
         frame = layout_match(slot.frame, place.outer, slot, shown)
-        inside = frame.segment.slots[0]
-        inner = replace(
-            page, address=level.child(CHILDREN), outer=frame, slot=inside, stacked=None
-        )
+        inside = Place(level.child(CHILDREN), frame, frame.segment.slots[0], here.location)
+        inner = SlotPlan(*inside, "intercepted", why, shown, intercepted=intercepted)
         around = intercepted._replace(access_checks=())  # They are made for the page in it.
-        return replace(
-            page, location=place.location, match=frame, inner=(inner,), intercepted=around
-        )
+        there = place._replace(address=level)
+        return SlotPlan(*there, "intercepted", why, frame, (inner,), stacked, around)
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
         """Yield the target's views that may refuse it, except layouts that are on screen."""
@@ -228,10 +218,8 @@ def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
     state, place = context.state, match.place
     level, close_url = _level_for(match, context)
     shown = match.plan(level, close_url, context)
-    changes, frame = [shown], shown.match
-    if isinstance(frame, SegmentMatch) and context.has_printed(
-        frame, level.child(CHILDREN), place.location
-    ):
+    changes = [shown]
+    if any(context.has_printed(one.outer, one.address, place.location) for one in shown.inner):
         changes = [*shown.inner]  # The frame stays. What is open above it closes.
         if shown.stacked and _is_open(shown.stacked.address, state):
             changes.append(shown.stacked)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import unquote_plus
 
-from django_parallel_routes.declarations import CHILDREN
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, refuse_form
+from django_parallel_routes.declarations import CHILDREN, Segment
+from django_parallel_routes.matches import (
+    Match,
+    PageMatch,
+    SegmentMatch,
+    default_layout_match,
+    refuse_form,
+)
 from django_parallel_routes.planning.context import Context, places_at
 from django_parallel_routes.planning.interception import closing_slots, plan_interception
 from django_parallel_routes.planning.plan import (
@@ -15,7 +21,6 @@ from django_parallel_routes.planning.plan import (
     SlotPlan,
     default_slot,
     fresh_slot,
-    match_in_slot,
     not_found_if_missing,
     plan_page,
 )
@@ -56,9 +61,12 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
         for place, mounted in printed:
             address, outer, slot, _ = place
             shown: SlotPlan | str
+            match = outer.slots[slot.name]
+            if match is None and isinstance(slot.default, Segment):
+                match = default_layout_match(outer, slot)
             if only and not only.overlaps(address):
                 shown = "the link or form is for another slot"
-            elif isinstance(match := match_in_slot(outer, slot), SegmentMatch) and (
+            elif isinstance(match, SegmentMatch) and (
                 inside := context.printed_by(match, address, place.shown_location)
             ):
                 why = "its layout is on screen already"

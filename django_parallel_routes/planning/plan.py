@@ -388,10 +388,3 @@ def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:
     if is_too_deep:
         return None
     return SlotPlan(*place._replace(address=address), "empty", "nothing is open above it")
-
-
-def match_in_slot(segment: SegmentMatch, slot: Slot) -> Match | None:
-    """Return what matches in a slot, or else the match of the layout around its default, if there is one."""
-    if isinstance(slot.default, Segment) and segment.slots[slot.name] is None:
-        return default_layout_match(segment, slot)
-    return segment.slots[slot.name]
