@@ -38,6 +38,10 @@ PARTIALS = (
     "Define the partial in its template; Django 5.2 needs 'template_partials' in INSTALLED_APPS."
 )
 
+SCRIPT = "{% parallel_routes_script %}"
+
+LOAD_OURS = "Write {% load slot from parallel_routes %} as the last {% load %} of the layout."
+
 CORRECTION = "Correct the name. For a view, give the view itself, without quotes."
 
 FORM = re.compile(r"<form\b(?![^>]*\baction\b)[^>]*\bmethod\s*=\s*[\"']?post\b", re.IGNORECASE)
@@ -55,10 +59,7 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         libraries = libraries_with_slot() if has_clash(layout, declared) else []
         if libraries:
             what = f"{where} uses the {{% slot %}} of {' or '.join(libraries)}."
-            remedy = (
-                "Write {% load slot from parallel_routes %} as the last {% load %} of the layout."
-            )
-            yield message("E013", what, remedy, at)
+            yield message("E013", what, LOAD_OURS, at)
             continue
         if reading is None:
             continue
@@ -84,21 +85,15 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
             yield message("W016", what, f"Add {SCRIPT} to its <head>.", at)
 
 
-SCRIPT = "{% parallel_routes_script %}"
-
-
 def libraries_with_slot() -> list[str]:
     """Return the names of the other template libraries that have a tag called ``slot``."""
-    found = set()
+    found: dict[Any, str] = {}
     for backend in engines.all():
         if engine := getattr(backend, "engine", None):  # Jinja2 has no libraries.
-            names = {path: name for name, path in engine.libraries.items()}
-            builtins = [names.get(path, path) for path in engine.builtins]
-            libraries = dict(zip(builtins, engine.template_builtins)) | engine.template_libraries
-            for name, library in libraries.items():
-                if library is not register and "slot" in library.tags:
-                    found.add(name)
-    return sorted(found)
+            found |= dict(zip(engine.template_builtins, engine.builtins, strict=True))
+            found |= {library: name for name, library in engine.template_libraries.items()}
+    others = (library for library in found if library is not register)
+    return sorted(found[library] for library in others if "slot" in library.tags)
 
 
 def _layout_of(segment: DeclaredSegment) -> tuple[str | None, Reading | None]:
@@ -130,12 +125,8 @@ def declared_views(project: Project) -> Iterator[tuple[DeclaredSlot, str, View]]
         if route.enclosing:
             yield route.enclosing[-1], "", route.view
     for slot in project.slots:
-        states = slot.slot.fallbacks
-        options = {"default": slot.slot.default, "loading": states.loading}
-        options |= {"error": states.error, "not_found": states.not_found}
-        for option, view in options.items():
-            if callable(view):
-                yield slot, option, view
+        options = {"default": slot.slot.default, **vars(slot.slot.fallbacks)}
+        yield from ((slot, option, view) for option, view in options.items() if callable(view))
         for one in slot.slot.interceptions:
             shown = [one.view] if one.view else [route.view for route in project.named(one.route)]
             yield from ((slot, f"intercept({one.route!r})", view) for view in shown)

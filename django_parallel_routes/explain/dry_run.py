@@ -8,7 +8,7 @@ the browser script's model whose requests are answered like this.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -80,24 +80,28 @@ class Answer:
     notes: tuple[str, ...] = ()
     """Sentences about what the reader may not expect."""
     html: str = ""
-    url: str = ""
-    """The URL in the address bar then; ``""``: it does not change."""
-    view: str = ""
-    """The view that the URL resolves to."""
 
     @property
-    def sentence(self) -> str:
-        """The answer in one or two sentences."""
-        if self.kind in WITHOUT_SLOTS:
-            return WITHOUT_SLOTS[self.kind].format(self.why, self.view)
-        return self.explanation.sentence if self.explanation else ""
+    def url(self) -> str:
+        """The URL in the address bar then; ``""``: it does not change."""
+        if self.explanation and self.kind == "slots":
+            return self.explanation.url
+        return location_of(self.request).src
 
     @property
     def views(self) -> tuple[str, ...]:
         """The views that run before the response is sent."""
         if self.explanation:
             return self.explanation.views
-        return (self.view,) if self.kind == "view" else ()
+        found = self.request.resolver_match
+        return (name_of(found.func),) if found and self.kind == "view" else ()
+
+    @property
+    def sentence(self) -> str:
+        """The answer in one or two sentences."""
+        if self.explanation and self.kind not in WITHOUT_SLOTS:
+            return self.explanation.sentence
+        return WITHOUT_SLOTS[self.kind].format(self.why, *self.views)
 
 
 def dry_run(asked: Request, user: Any = None) -> Answer:
@@ -130,18 +134,15 @@ def dry_run(asked: Request, user: Any = None) -> Answer:
 
 
 def _answer(request: HttpRequest) -> Answer:
-    src = location_of(request).src
     try:
         found = request.resolver_match = resolve(request.path_info)
     except Resolver404:
-        why = f"no route matches {request.path_info}"
-        return Answer("missing", why, request, url=src)
+        return Answer("missing", f"no route matches {request.path_info}", request)
     page, view = PageMatch.of(found), inspect.unwrap(found.func)
     is_slots = isinstance(view, SlotsView)
     match = view.match_for(request, found.args, found.kwargs) if is_slots else page
-    target, name = ResolvedUrl(location_of(request), match), name_of(found.func)
-    why = "the URL is outside of every slots()"
-    answer = Answer("view", why, request, target, url=src, view=name)
+    target = ResolvedUrl(location_of(request), match)
+    answer = Answer("view", "the URL is outside of every slots()", request, target)
     if refusal := refusal_by_middleware(request, found.func, page.captured):
         guard = "a guard" if hasattr(refusal, REFUSAL) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
@@ -173,19 +174,14 @@ def _with_layouts(answer: Answer, decision: Decision, plan: Plan) -> Answer:
     if "HX-Redirect" in response or "HX-Refresh" in response:
         why = "a slot on screen is one that this user may not see"
         plan = replace(plan, kind="document", why=why)
-    explanation = explain_plan(plan, details.hidden)
-    own: Iterator[tuple[AnswerKind, str]] = (
-        (one.kind, one.why) for one in problems if one.is_root
-    )
-    kind, why = next(own, (plan.kind, plan.why))
+    shown: Problem | Plan = next((one for one in problems if one.is_root), plan)
     return replace(
         answer,
-        kind=kind,
-        why=why,
-        explanation=explanation,
+        kind=shown.kind,
+        why=shown.why,
+        explanation=explain_plan(plan, details.hidden),
         notes=tuple(dict.fromkeys(map(str, problems))),
         html=response.getvalue().decode(),
-        url=explanation.url if plan.kind == "slots" else answer.url,
     )
 
 

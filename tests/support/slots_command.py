@@ -34,14 +34,10 @@ def explain(*args: str) -> dict[str, Any]:
     """Return the explanation of a URL, as values."""
     command = Command()
     options = command.create_parser("manage.py", "slots").parse_args(["--explain", *args])
-    report = command.report(**vars(options))
-    interceptions = [one._asdict() for one in report.interceptions]
-    return {
-        **said_of(report.answer),
-        "how": report.how,
-        "notes": report.notes,
-        "interceptions": interceptions,
-    }
+    answer, how = command.explain(**vars(options))
+    interceptions = [one._asdict() for one in reports_on(answer)]
+    more = {"how": how, "notes": [*answer.notes], "interceptions": interceptions}
+    return said_of(answer) | more
 
 
 def said_of(answer: Answer) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from textwrap import fill
@@ -14,7 +14,7 @@ from django.urls import get_resolver
 
 from django_parallel_routes.explain.dry_run import Answer, DryTab
 from django_parallel_routes.explain.explanation import Row
-from django_parallel_routes.explain.interceptions import InterceptionReport, reports_on
+from django_parallel_routes.explain.interceptions import reports_on
 from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.request.details import location_of
@@ -23,17 +23,6 @@ from django_parallel_routes.urlconf import Urlconf
 WIDTH = 100
 ACTIONS = {"keep": "kept", "hidden": "not printed"}
 """What happens to a slot, where the action itself does not say it."""
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the command prints about a URL."""
-
-    answer: Answer
-    how: str
-    """How the browser comes to the URL."""
-    interceptions: list[InterceptionReport]
-    notes: list[str]
 
 
 class Command(BaseCommand):
@@ -63,7 +52,8 @@ class Command(BaseCommand):
         of_explanations = {"from": options["origins"]}
         of_explanations |= {name: options[name] for name in ("inside", "post", "user")}
         if options["explain"] is not None:
-            self.write_lines(_lines(self.report(**options), options["user"]))
+            answer, how = self.explain(**options)
+            self.write_lines(_lines(answer, f"{how}, {options['user'] or 'nobody'} is logged in"))
         elif given := [name for name, value in of_explanations.items() if value]:
             raise CommandError(f"--{given[0]} needs --explain URL.")
         elif options["start"] is not None:
@@ -93,8 +83,8 @@ class Command(BaseCommand):
 
     # --- An explanation ---
 
-    def report(self, **options: Any) -> Report:
-        """Return the report on a URL, after visits of the ``--from`` URLs."""
+    def explain(self, **options: Any) -> tuple[Answer, str]:
+        """Return the answer to a URL, after visits of the ``--from`` URLs, and how it was requested."""
         tab = DryTab(self.user(options["user"]))
         notes: list[str] = []
         method = "POST" if options["post"] else "GET"
@@ -115,7 +105,7 @@ class Command(BaseCommand):
         how = f"{how} from {tab.here}" if HEADER in request.headers else "a hard load"
         if options["origins"] and not tab.page.slots:
             notes.append(f"There are no slots on screen at {tab.here}: this is a hard load.")
-        return Report(answer, how, reports_on(answer), [*notes, *answer.notes])
+        return replace(answer, notes=(*notes, *answer.notes)), how
 
     def user(self, username: str | None) -> Any:
         if username is None:
@@ -129,20 +119,20 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user {username!r}.") from None
 
 
-def _lines(report: Report, user: str | None) -> Iterator[str]:
-    answer, explanation = report.answer, report.answer.explanation
+def _lines(answer: Answer, how: str) -> Iterator[str]:
+    explanation = answer.explanation
     yield f"{answer.request.method} {location_of(answer.request).src}"
-    yield f"{INDENT}{report.how}, {user or 'nobody'} is logged in"
+    yield f"{INDENT}{how}"
     yield ""
     yield answer.sentence
     if answer.kind == "slots" and answer.url:
         yield f"The address bar shows {answer.url}."
     sections: dict[str, Iterable[object]] = {
-        "Notes:": report.notes,
+        "Notes:": answer.notes,
         "Slots:": _rows(explanation.rows) if explanation else (),
         "Checked first, because they may refuse:": explanation.checked if explanation else (),
         "Views that run:": answer.views,
-        "Interceptions of this route:": report.interceptions,
+        "Interceptions of this route:": reports_on(answer),
     }
     for heading, items in sections.items():
         if items:
