@@ -11,8 +11,6 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 
-from django_parallel_routes.wrong_calls import NotARoute
-
 CHILDREN = "children"
 """The name of the implicit slot, the one that ``{% slot %}`` prints."""
 
@@ -37,24 +35,14 @@ class Unset(enum.Enum):
 UNSET = Unset.UNSET
 
 
-@dataclass(frozen=True)
-class DefaultRoute:
-    """A default that is a route of its own slot, named as for ``reverse()``."""
+class DefaultRoute(str):
+    """The name of a route of its own slot that a slot shows by default, given as for ``reverse()``."""
 
-    name: str
-
-    def __repr__(self) -> str:
-        return repr(self.name)
-
-    @property
-    def possible_names(self) -> frozenset[str]:
-        """The name with all of its namespaces, and with fewer: ``a:b`` and ``b``."""
-        parts = self.name.split(":")
-        return frozenset(":".join(parts[start:]) for start in range(len(parts)))
+    __slots__ = ()
 
 
 @dataclass(frozen=True, eq=False)
-class Interception(NotARoute):
+class Interception:
     """One ``intercept()``: a soft navigation to ``route`` shows this view instead.
 
     If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
@@ -72,9 +60,6 @@ class Interception(NotARoute):
 
     def __repr__(self) -> str:
         return f"intercept({self.route!r})"
-
-    def instead_of_view(self) -> str:
-        return f"put it into a slot of a slots(): modal=slot([{self!r}], default=None)"
 
 
 @dataclass(frozen=True, eq=False)

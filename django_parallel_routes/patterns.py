@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern, RoutePattern
 
-from django_parallel_routes.declarations import Pattern, Slot
+from django_parallel_routes.declarations import Pattern
 
 LITERAL = re.compile(r"\^?([^\\.*+?\[\](){}|$]*)\$?")
 """Matches a regular expression up to its first special character."""
@@ -77,11 +77,6 @@ def text_of(route: Any) -> str | None:
     """Return the text of a route, or ``None`` if it depends on the language."""
     text = getattr(route, "_route", getattr(route, "_regex", ""))
     return text if isinstance(text, str) else None
-
-
-def routes_text(slot: Slot) -> str:
-    """Return a slot's name and routes, as far as they are the same in every language."""
-    return f"{slot.name} {[text_of(pattern.pattern) for pattern in slot.patterns]}"
 
 
 # --- How well a route fits ---

@@ -8,10 +8,8 @@ from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
 from django_parallel_routes.request.details import refreshes_of
 from django_parallel_routes.values import ALL
-from django_parallel_routes.wrong_calls import explains_wrong_calls
 
 
-@explains_wrong_calls('refresh(request, "team")')
 def refresh(request: HttpRequest, *slots: str) -> None:
     """Render slots on screen again, each for its own URL, when this request is answered.
 

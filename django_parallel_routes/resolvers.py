@@ -38,7 +38,6 @@ from django_parallel_routes.patterns import (
     text_of,
 )
 from django_parallel_routes.urlconf import DeclaredRoute, route_text, routes_of_default
-from django_parallel_routes.wrong_calls import NotAView
 
 
 class Ancestors(NamedTuple):
@@ -91,7 +90,7 @@ class Ancestors(NamedTuple):
 NO_ANCESTORS = Ancestors()
 
 
-class SlotsResolver(URLResolver, NotAView):
+class SlotsResolver(URLResolver):
     """What ``slots()`` returns: a ``URLResolver`` that matches each of its slots on its own.
 
     Its ``url_patterns`` are those of all slots, one after the other. ``reverse()``, the system checks

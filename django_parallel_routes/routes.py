@@ -29,19 +29,15 @@ from django_parallel_routes.validation import (
     SlotOptions,
     SlotPatterns,
     TemplateOrView,
-    make_slot,
-    make_view,
-    segment_name,
-)
-from django_parallel_routes.wrong_calls import (
     abridged,
     calling_line,
     check_choice,
     check_route_name,
     explains_wrong_calls,
     fail,
-    is_function,
-    refuse_route,
+    make_slot,
+    make_view,
+    segment_name,
 )
 
 Route = str | Promise
@@ -105,7 +101,7 @@ def intercept(
     for name in origins:
         check_route_name(where, "origin", name)
     check_choice(where, "opens", opens, Opens)
-    if not (background is None or is_function(background)):
+    if not (background is None or callable(background)):
         check_route_name(where, "background", background)
     shown = None if view is None else make_view(view, f"{where}: view")
     checks = callable(shown) and not isinstance(shown, TemplateView)
@@ -242,9 +238,9 @@ def slots(
             ),
         ]
     """
+    where = f"slots({abridged(str(route) if isinstance(route, Promise) else route)})"
     if not isinstance(route, (str, Promise)):
-        refuse_route(route)
-    where = f"slots({str(route)!r})"
+        fail(where, f"the route is {abridged(route)}", "give a string, as for path()")
     if not named:
         fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named

@@ -264,8 +264,9 @@ def _walk(
 
 def routes_of_default(default: DefaultRoute, patterns: Iterable[Pattern]) -> list[DeclaredRoute]:
     """Return the routes of a slot that its default may name, with or without their namespaces."""
-    routes = Urlconf(patterns).routes
-    return [route for route in routes if not default.possible_names.isdisjoint(route.names)]
+    parts = default.split(":")
+    names = {":".join(parts[start:]) for start in range(len(parts))}
+    return [route for route in Urlconf(patterns).routes if not names.isdisjoint(route.names)]
 
 
 def route_text(patterns: Iterable[Any]) -> str:

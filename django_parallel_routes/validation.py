@@ -1,14 +1,22 @@
-"""Makes declarations of what ``slots()`` and ``slot()`` were called with, and refuses what cannot work."""
+"""Makes declarations of what ``slots()``, ``slot()`` and ``intercept()`` were called with.
+
+What can't work is refused. The message says where the call stands, what is wrong, and what to write.
+"""
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar, get_args
 
 from asgiref.sync import iscoroutinefunction
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver
 from django.views import View as ClassBasedView
 
@@ -29,33 +37,23 @@ from django_parallel_routes.declarations import (
     View,
 )
 from django_parallel_routes.matches import TemplateView
-from django_parallel_routes.patterns import is_included, routes_text
+from django_parallel_routes.patterns import is_included, text_of
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.respond import SlotsView
-from django_parallel_routes.urlconf import Urlconf, routes_of_default
-from django_parallel_routes.wrong_calls import (
-    NotARoute,
-    NotAView,
-    abridged,
-    check_choice,
-    fail,
-    is_function,
-    is_include,
-)
+from django_parallel_routes.urlconf import routes_of_default
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 TemplateOrView = str | View
 """A template name or a view. For a default, also the name of a route."""
-
-SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
-NAME = re.compile(r"[^\s#]+")
-"""The name of a block, or the id of an element without ``#``."""
 
 SlotPatterns = Sequence[Pattern | Interception]
 """What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
 
 
 @dataclass(frozen=True)
-class SlotOptions(NotARoute):
+class SlotOptions:
     """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
 
     patterns: SlotPatterns
@@ -76,133 +74,125 @@ class SlotOptions(NotARoute):
     def __repr__(self) -> str:
         return f"slot({abridged(self.patterns)})"
 
-    def instead_of_view(self) -> str:
-        return f"give it a name in slots(): children={self!r}"
 
+SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
+NAME = re.compile(r"[^\s#]+")
+"""The name of a block, or the id of an element without ``#``."""
 
 MODALS = ("django_parallel_routes/modal.html", "django_parallel_routes/drawer.html")
 """The stock modals: a link elsewhere closes a slot with such a layout, unless it says ``unmatched``."""
 
-ROUTES = "a list of path(), re_path() and slots(), or a slot()"
-OPTIONS = frozenset(field.name for field in fields(SlotOptions))
+ITEMS = "path(), re_path(), slots() and intercept()"
+A_VIEW = "give default= a view or a template"
 
 
 def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared_at: str) -> Slot:
     """Return a slot; ``where`` is what messages start with."""
-    _check_name(name, value, where)
+    if not SLOT_NAME.match(name):
+        fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
     options = value if isinstance(value, SlotOptions) else SlotOptions(value)
+    is_option = name in {field.name for field in fields(SlotOptions)}
+    if is_option and not isinstance(value, (SlotOptions, list, tuple)):
+        what = f"{name} is an option of slot(), not of slots()"
+        fail(where, what, f"write children=slot([...], {name}=…)")
     patterns, interceptions = _patterns(options.patterns, where)
     default = _default(options.default, patterns, where)
-    if default is UNSET and not patterns:
-        remedy = (
-            "write slot([...], default=None), for a closed modal"
-            if interceptions
-            else "give it one"
-        )
-        fail(where, "it has neither a route nor a default", f"{remedy}, or leave it out")
-    if default is UNSET and options.default_layout is not None:
-        fail(where, "default_layout without a default", "give default= a view or a template")
-    test_func = options.test_func
-    if not (test_func is None or is_function(test_func)) or iscoroutinefunction(test_func):
-        # A coroutine counts as true, whatever it would return.
-        remedy = "give a plain function, such as lambda request: request.user.is_staff"
-        fail(where, f"test_func is {abridged(test_func)}", remedy)
+    test_func, stacks = options.test_func, any(one.opens == "above" for one in interceptions)
+    mistakes = (
+        (
+            default is UNSET and not patterns,
+            "it has neither a route nor a default",
+            "give it one (default=None for a closed modal), or leave it out",
+        ),
+        (
+            (default is UNSET or default is None) and options.default_layout is not None,
+            "default_layout without a default",
+            A_VIEW,
+        ),
+        (
+            default is UNSET and options.unmatched == "default",
+            'unmatched="default" without a default',
+            f"{A_VIEW}, or None",
+        ),
+        (
+            options.loading is None and options.delivery is not UNSET,
+            "delivery without loading",
+            "give loading= a view or a template",
+        ),
+        (
+            # A coroutine counts as true, whatever it would return.
+            iscoroutinefunction(test_func) or not (test_func is None or callable(test_func)),
+            f"test_func is {abridged(test_func)}",
+            "give a plain function, such as lambda request: request.user.is_staff",
+        ),
+        (
+            stacks and name == CHILDREN,
+            'opens="above" in children',
+            "intercept in a named slot to open above a page",
+        ),
+        (
+            # Both would have the address "modal.modal".
+            stacks and not options.layout and any(one.slot(name) for one in _segments(patterns)),
+            f'opens="above", and a slots() in it has a slot {name!r} as well',
+            "give one of the two slots another name, or this one a layout",
+        ),
+    )
+    for is_made, what, remedy in mistakes:
+        if is_made:
+            fail(where, what, remedy)
+    closes = name != CHILDREN and default is not UNSET
+    closes = closes and bool(interceptions or options.layout in MODALS)
     slot = Slot(
         name,
         patterns,
         default,
-        _unmatched(name, options, where, intercepts=bool(interceptions)),
+        _choice(where, options, "unmatched", Unmatched, "default" if closes else "keep"),
         interceptions,
         None,
-        _fallbacks(options, where),
+        Fallbacks(
+            _optional_view(where, options, "loading"),
+            _optional_view(where, options, "error"),
+            _optional_view(where, options, "not_found"),
+            _choice(where, options, "delivery", Delivery, "deferred"),
+        ),
         test_func,
         options.declared_at or declared_at,
         Part(_names(options.block, where, "block"), _names(options.element, where, "element")),
     )
-    if slot.stacks:
-        _check_stack(slot, options, where)
-    if options.layout is None and options.default_layout is None:
-        return slot
-    return _slot_with_layout(slot, options, where)
+    return _in_layouts(slot, options, where)
 
 
-def _check_name(name: str, value: Any, where: str) -> None:
-    """Refuse a name that no slot can have, and an option of ``slot()`` that was given to ``slots()``."""
-    if not SLOT_NAME.match(name):
-        fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
-    if name in OPTIONS and not isinstance(value, (SlotOptions, list, tuple)):
-        what = f"{name} is an option of slot(), not of slots()"
-        fail(where, what, f"write children=slot([...], {name}=…)")
-    if isinstance(value, str) and name != CHILDREN:
-        what = f"got {value!r}, but each name that slots() does not know is a slot"
-        code = _code_for(value)
-        fail(where, what, f"write {name}=[{code}]" if code else f"give {ROUTES}")
+def _in_layouts(slot: Slot, options: SlotOptions, where: str) -> Slot:
+    """Return a slot with its own layouts: such a layout is nothing but nested ``slots()``."""
 
-
-def _unmatched(name: str, options: SlotOptions, where: str, *, intercepts: bool) -> Any:
-    """Return what a soft navigation does with a slot if nothing matches."""
-    unmatched, has_default = options.unmatched, options.default is not UNSET
-    if unmatched is UNSET:
-        closes = (intercepts or options.layout in MODALS) and name != CHILDREN and has_default
-        return "default" if closes else "keep"
-    check_choice(where, "unmatched", unmatched, Unmatched)
-    if unmatched == "default" and not has_default:
-        fail(
-            where,
-            'unmatched="default" without a default',
-            "give default=None, a view or a template",
-        )
-    return unmatched
-
-
-def _check_stack(slot: Slot, options: SlotOptions, where: str) -> None:
-    """Refuse ``opens="above"`` where the level above could not be told from another slot."""
-    if slot.name == CHILDREN:
-        fail(where, 'opens="above" in children', "intercept in a named slot to open above a page")
-    if options.layout is None and any(one.slot(slot.name) for one in _segments(slot.patterns)):
-        # Both would have the address "modal.modal".
-        what = f'opens="above", and a slots() in it has a slot {slot.name!r} as well'
-        fail(where, what, "give one of the two slots another name, or this one a layout")
-
-
-def _slot_with_layout(slot: Slot, options: SlotOptions, where: str) -> Slot:
-    """Return a slot that holds a segment: a slot's own layout is nothing but nested ``slots()``."""
-
-    def wrapped(option: str, layout: TemplateOrView, inner_default: Any) -> Segment:
-        view = make_view(layout, f"{where}: {option}")
+    def wrapped(option: str, inner_default: Any) -> Segment | None:
+        if (view := _optional_view(where, options, option)) is None:
+            return None
         inner = replace(
             slot, name=CHILDREN, default=inner_default, interceptions=(), test_func=None
         )
         return Segment(segment_name(option, view, (inner,)), view, (inner,), is_frame=True)
 
-    patterns, default, frame = slot.patterns, slot.default, None
-    stays = options.layout is not None and options.layout == options.default_layout
-    if options.default_layout is not None and default is None:
-        fail(where, "default_layout around an empty default", "give default= a view or a template")
-    if options.layout is not None:
-        frame = wrapped("layout", options.layout, default if stays else UNSET)
-        patterns = (SlotsResolver("", frame, SlotsView),) if patterns else ()
-        if stays:
-            default = frame
-    if options.default_layout is not None and not stays:
-        default = wrapped("default_layout", options.default_layout, default)
+    patterns, default = slot.patterns, slot.default
+    stays = options.layout == options.default_layout
+    frame = wrapped("layout", default if stays else UNSET)
+    default = (frame if stays else wrapped("default_layout", default)) or default
+    if frame and patterns:
+        patterns = (SlotsResolver("", frame, SlotsView),)
     return replace(slot, patterns=patterns, default=default, frame=frame)
 
 
-def _fallbacks(options: SlotOptions, where: str) -> Fallbacks:
-    """Return what a slot shows until its page is ready, and instead of a page that fails."""
-    views: dict[str, Any] = {
-        name: make_view(view, f"{where}: {name}")
-        for name in ("loading", "error", "not_found")
-        if (view := getattr(options, name)) is not None
-    }
-    delivery = options.delivery
-    if delivery is UNSET:
-        return Fallbacks(**views)
-    check_choice(where, "delivery", delivery, Delivery)
-    if "loading" not in views:
-        fail(where, "delivery without loading", "give loading= a view or a template")
-    return Fallbacks(**views, delivery=delivery)
+def _optional_view(where: str, options: SlotOptions, option: str) -> View | None:
+    value = getattr(options, option)
+    return None if value is None else make_view(value, f"{where}: {option}")
+
+
+def _choice(where: str, options: SlotOptions, option: str, choices: Any, default: str) -> Any:
+    value = getattr(options, option)
+    if value is UNSET:
+        return default
+    check_choice(where, option, value, choices)
+    return value
 
 
 def _names(value: Any, where: str, option: str) -> tuple[str, ...]:
@@ -217,47 +207,23 @@ def _names(value: Any, where: str, option: str) -> tuple[str, ...]:
 
 def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interception, ...]]:
     """Return a slot's routes, and its interceptions."""
-    if isinstance(value, (URLPattern, URLResolver, Interception)):
-        fail(where, f"got {abridged(value)} alone", "put it in a list: [...]")
     if is_include(value) or not isinstance(value, (list, tuple)):
-        code = _code_for(value)
-        fail(where, f"got {abridged(value)}", f"write [{code}]" if code else f"give {ROUTES}")
-    for number, pattern in enumerate(value, 1):
-        if not isinstance(pattern, (URLPattern, URLResolver, Interception)):
-            fail(where, f"item {number} is {abridged(pattern)}", _remedy_for(pattern))
-        if isinstance(view := getattr(pattern, "callback", None), NotAView):
-            what = f"item {number} is a path() whose view is {view!r}"
-            fail(where, what, view.instead_of_view())
+        code = _path_around(value)
+        remedy = f"write [{code}]" if code else f"give a list of {ITEMS}, or a slot()"
+        fail(where, f"got {abridged(value)}", remedy)
+    for number, item in enumerate(value, 1):
+        if not isinstance(item, (URLPattern, URLResolver, Interception)):
+            code = _path_around(item)
+            remedy = f"write {code}" if code else f"give only {ITEMS}"
+            fail(where, f"item {number} is {abridged(item)}", remedy)
     interceptions = tuple(item for item in value if isinstance(item, Interception))
     return tuple(item for item in value if not isinstance(item, Interception)), interceptions
 
 
-def _remedy_for(item: Any) -> str:
-    """Return what to write instead of a value that is no pattern."""
-    if isinstance(item, SlotOptions):
-        return "name it instead, as an argument of slots()"
-    if code := _code_for(item):
-        return f"write {code}"
-    if isinstance(item, (list, tuple)):
-        return "write its items into the outer list"
-    return "give path(), re_path(), slots() or intercept()"
-
-
-def _code_for(value: Any) -> str:
-    """Return the ``path()`` that was meant by a view, a template, a URLconf or a tuple, or ``""``."""
-    if is_include(value):
-        return 'path("", include(...))'
-    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
-        return f'path("{value[0]}", {abridged(value[1])})'
-    if isinstance(value, str) and re.search(r"[./]\w+$", value):
-        is_template = "/" in value or value.endswith(".html")
-        view = f'TemplateView.as_view(template_name="{value}")' if is_template else value
-        view = f'include("{value}")' if value.endswith(".urls") else view
-        return f'path("", {view})'
-    if is_function(value):
-        is_class = inspect.isclass(value) and issubclass(value, ClassBasedView)
-        return f'path("", {abridged(value)}{".as_view()" if is_class else ""})'
-    return ""
+def _path_around(value: Any) -> str:
+    """Return the ``path()`` that was meant by a view or an ``include()``, or ``""``."""
+    is_view = is_include(value) or (callable(value) and not inspect.isclass(value))
+    return f'path("", {abridged(value)})' if is_view else ""
 
 
 def _segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
@@ -275,29 +241,14 @@ def _default(
     if value is None or value is UNSET:
         return value
     where = f"{where}: default"
-    if not value:
-        fail(where, f"got {value!r}", "for an empty slot, give None")
-    is_name = isinstance(value, str) and not re.search(r"[./]", value)
-    return _default_route(value, patterns, where) if is_name else make_view(value, where)
-
-
-def _default_route(name: str, patterns: Sequence[Pattern], where: str) -> DefaultRoute:
-    """Return a default that is a route. Routes of included modules are looked for at the first request."""
-    route = DefaultRoute(name)
-    if is_included(patterns):
-        return route
-    routes = routes_of_default(route, patterns)
-    if not routes:
-        names = dict.fromkeys(name for one in Urlconf(patterns).routes for name in one.names)
-        known = f", must be one of: {', '.join(names)}" if names else ""
-        remedy = "a template's name has a '.' or '/'"
-        fail(where, f"{name!r} is no route of this slot{known}", remedy)
-    if not any(one.is_static for one in routes):
-        fail(
-            where,
-            f"the route {name!r} takes arguments, which a default does not have",
-            "name a route without any, or give a view",
-        )
+    if not isinstance(value, str) or not value or re.search(r"[./]", value):
+        return make_view(value, where)
+    route = DefaultRoute(value)
+    routes = [] if is_included(patterns) else routes_of_default(route, patterns)
+    # Included modules may not be imported yet. Their routes are looked for at the first request.
+    if not (is_included(patterns) or any(one.is_static for one in routes)):
+        what = f"{value!r} is no route of this slot without arguments of its own"
+        fail(where, what, "name one, as for reverse(); the name of a template has a '.' or '/'")
     return route
 
 
@@ -307,10 +258,8 @@ def make_view(value: Any, where: str) -> View:
         return TemplateView(value)
     if inspect.isclass(value) and issubclass(value, ClassBasedView):
         fail(where, f"got the class {value.__name__}", f"write {value.__name__}.as_view()")
-    if not is_function(value):
-        is_path = isinstance(value, URLPattern)
-        remedy = "give its view alone" if is_path else "give a template name or a view"
-        fail(where, f"got {abridged(value)}", remedy)
+    if not callable(value):
+        fail(where, f"got {abridged(value)}", "give a template name or a view")
     return value  # type: ignore[no-any-return]
 
 
@@ -321,4 +270,108 @@ def segment_name(option: str, layout: View, declared: tuple[Slot, ...]) -> str:
     """
     view: Any = getattr(layout, "view_class", layout)
     name = getattr(view, "__qualname__", repr(view) if isinstance(view, TemplateView) else "")
-    return "\n".join((option, view.__module__, name, *map(routes_text, declared)))
+    routes = [
+        f"{slot.name} {[text_of(pattern.pattern) for pattern in slot.patterns]}"
+        for slot in declared
+    ]
+    return "\n".join((option, view.__module__, name, *routes))
+
+
+# --- Refusals ---
+
+MAX_SHOWN = 40
+"""The longest argument that a message shows in full, in characters."""
+
+
+def fail(where: str, what: str, remedy: str) -> NoReturn:
+    """Raise ``ImproperlyConfigured``."""
+    raise ImproperlyConfigured(f"{where}: {what}; {remedy}.")
+
+
+def check_choice(where: str, option: str, value: Any, choices: Any) -> None:
+    """Raise ``ImproperlyConfigured`` unless a value is one of those that a ``Literal`` names."""
+    *first, last = (f'"{choice}"' for choice in get_args(choices))
+    if value not in get_args(choices):
+        fail(where, f"{option} is {value!r}", f"it must be {', '.join(first)} or {last}")
+
+
+def check_route_name(where: str, option: str, value: Any) -> None:
+    """Raise ``ImproperlyConfigured`` unless a value may be the name of a route."""
+    is_name = isinstance(value, str) and value
+    if not is_name or value.startswith("/") or "<" in value:
+        instead = "or a function" if option == "background" else 'such as "gallery:photo"'
+        what = "a URL" if is_name else abridged(value)
+        fail(where, f"the {option} is {what}", f"give the name of a path(), {instead}")
+
+
+def is_include(value: Any) -> bool:
+    """Tell whether a value is what ``include()`` returns."""
+    is_triple = isinstance(value, tuple) and len(value) == 3
+    return is_triple and all(isinstance(one, str | None) for one in value[1:])
+
+
+def abridged(value: Any) -> str:
+    """Return a value as a message shows it: a view by its name, the rest as code, if that is short."""
+    if hasattr(value, "view_class"):
+        return f"{value.view_class.__qualname__}.as_view()"
+    if is_include(value):
+        return "include(...)"
+    text = value.__qualname__ if hasattr(value, "__qualname__") else repr(value)
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def calling_line(depth: int) -> str:
+    """Return where a caller's code stands: ``"shop/urls.py, line 12"``. ``depth`` 1 is the direct caller."""
+    frame = sys._getframe(depth + 1)
+    file = Path(frame.f_code.co_filename)
+    here = Path.cwd()
+    shown = file.relative_to(here) if file.is_relative_to(here) else file
+    return f"{shown.as_posix()}, line {frame.f_lineno}"
+
+
+OPTIONS: dict[str, list[str]] = {}
+"""The options of all functions that explain their wrong calls."""
+
+
+def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function raise ``ImproperlyConfigured``, with a remedy, if its arguments don't fit.
+
+    ``example`` is a right call of it. Python's own message for a wrong call says what is wrong, but not
+    what to write instead. Each message begins with the file and line of the call.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        name, signature = function.__name__, inspect.signature(function)
+        named = signature.parameters.values()
+        OPTIONS[name] = [one.name for one in named if one.kind is one.KEYWORD_ONLY]
+
+        @wraps(function)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            problem = ""
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError as error:
+                shown = ", ".join(map(abridged, args))
+                remedy = _remedy(name, [one for one in kwargs if one not in signature.parameters])
+                problem = f"{name}({shown}): {error}; {remedy}. Example: {example}."
+            if not problem:
+                try:
+                    return function(*args, **kwargs)
+                except ImproperlyConfigured as error:
+                    problem = str(error)
+            raise ImproperlyConfigured(f"{calling_line(1)}: {problem}")
+
+        return checked
+
+    return decorate
+
+
+def _remedy(function: str, unknown: list[str]) -> str:
+    """Return what to do about a call that Python refuses, and about options in it that are ``unknown``."""
+    for option in unknown:
+        if close := difflib.get_close_matches(option, OPTIONS[function], 1):
+            return f"write {close[0]}= instead of {option}="
+        for other, options in OPTIONS.items():
+            if option in options:
+                return f"{option} is an option of {other}()"
+    return f"give these options by name: {', '.join(OPTIONS[function])}"

@@ -15,7 +15,7 @@ PACKAGE = "django_parallel_routes"
 ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = (
-    ("conf", "declarations", "values", "wrong_calls"),
+    ("conf", "declarations", "values"),
     ("patterns", "urlconf", "matches", "resolvers"),
     ("protocol",),
     ("request",),

@@ -22,7 +22,6 @@ def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check the slots, routes and interceptions of the URLconf, and the middleware they need."""
     return _run(
         middleware.check_missing,
-        routes.check_views,
         routes.check_interceptions,
         routes.check_reloads,
         routes.check_shown,

@@ -16,7 +16,6 @@ from django_parallel_routes.checks.project import Project, listed, message, quot
 from django_parallel_routes.declarations import Interception, Slot
 from django_parallel_routes.matches import name_of
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, grouped
-from django_parallel_routes.wrong_calls import NotAView
 
 
 def check_reloads(project: Project) -> Iterator[CheckMessage]:
@@ -50,16 +49,6 @@ def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
             if missing is None or shown.slot in missing
         ]
     return missing or []
-
-
-def check_views(project: Project) -> Iterator[CheckMessage]:
-    """E002: a ``path()`` around a ``slots()``, ``slot()`` or ``intercept()``."""
-    for route in project.routes:
-        view = route.view
-        if isinstance(view, NotAView):
-            remedy, what = view.instead_of_view(), f"the view of {route} is {view!r}"
-            remedy = f"{remedy[0].upper()}{remedy[1:]}."
-            yield message("E002", f"{_where(route)}: {what}.", remedy, _slot(route))
 
 
 def check_shown(project: Project) -> Iterator[CheckMessage]:

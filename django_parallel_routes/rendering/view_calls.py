@@ -47,7 +47,6 @@ from django_parallel_routes.request.project_middleware import (
     template_middleware,
 )
 from django_parallel_routes.values import Location, SlotAddress, replace, value_class
-from django_parallel_routes.wrong_calls import abridged
 
 T = TypeVar("T")
 
@@ -189,7 +188,7 @@ class ViewCaller:
         if not isinstance(response, HttpResponseBase):
             _handler.check_response(response, call.page.view)
             raise ValueError(
-                f"The view {name_of(call.page.view)} returned {abridged(response)}. Views of slots and "
+                f"The view {name_of(call.page.view)} returned {response!r:.40}. Views of slots and "
                 f"layouts return an HttpResponse, as other views do."
             )
         if call.role != "check" and callable(getattr(response, "render", None)):

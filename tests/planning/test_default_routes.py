@@ -228,35 +228,24 @@ def test_a_default_route_keeps_its_permissions(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("patterns", "name", "what"),
+    "patterns",
     [
-        (
-            [path("a/", told("a"), name="a")],
-            "b",
-            "'b' is no route of this slot, must be one of: a;",
-        ),
-        ([path("a/", told("a"))], "b", "'b' is no route of this slot; a template's name"),
-        (
-            [path("a/", include(([path("", told("a"), name="a")], "x")))],
-            "a",
-            "must be one of: x:a",
-        ),
-        ([path("<int:id>/", told("a"), name="a")], "a", "the route 'a' takes arguments"),
-        ([re_path("^a+/$", told("a"), name="a")], "a", "the route 'a' takes arguments"),
+        [path("a/", told("a"))],
+        [path("a/", include(([path("", told("a"), name="tickets")], "x")))],
+        [path("<int:id>/", told("a"), name="tickets")],
+        [re_path("^a+/$", told("a"), name="tickets")],
     ],
 )
-def test_a_default_that_is_no_route_of_the_slot_is_an_error_at_import(
-    patterns: Any, name: str, what: str
-) -> None:
+def test_a_default_that_is_no_route_of_the_slot_is_an_error_at_import(patterns: Any) -> None:
     """The message names the slot, what was got, and the remedy."""
-    with pytest.raises(ImproperlyConfigured, match="slot 'side': default: ") as raised:
+    message = "slot 'side': default: 'tickets' is no route of this slot without arguments of its own; name"
+    with pytest.raises(ImproperlyConfigured, match=message):
         slots(
             "",
             layout="l.html",
             children=[path("", told("home"))],
-            side=slot(patterns, default=name),
+            side=slot(patterns, default="tickets"),
         )
-    assert what in str(raised.value)
 
 
 def test_a_name_with_a_dot_or_slash_is_a_template() -> None:

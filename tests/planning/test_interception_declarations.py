@@ -40,7 +40,7 @@ def test_slots_that_cannot_work_with_a_rule_say_why() -> None:
         slots("", layout="l.html", children=[path("", pages("v"))], modal=[rule])
     with pytest.raises(ImproperlyConfigured, match='opens="above" in children'):
         slots("", layout="l.html", children=[path("", pages("v")), intercept("r", opens="above")])
-    with pytest.raises(ImproperlyConfigured, match=r"got intercept\('r'\) alone"):
+    with pytest.raises(ImproperlyConfigured, match=r"got intercept\('r'\); give a list of"):
         slots("", layout="l.html", children=[path("", pages("v"))], modal=rule)
 
 
