@@ -262,7 +262,8 @@ def _values(control: Element) -> list[str]:
     kind = control["type"].lower()
     is_box = kind in ("checkbox", "radio")
     if control.tag == "textarea":
-        return [control.text_content().removeprefix("\n")]
+        text = "".join(child for child in control.children if isinstance(child, str))
+        return [text.removeprefix("\n")]
     if control.tag == "select":
         options = options_of(control)
         chosen = [one for one in options if "selected" in one]

@@ -13,8 +13,6 @@ HIDDEN = frozenset("datalist head noscript optgroup option script style template
 ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 """Elements whose end tag may be left out before another of their kind."""
 
-Replacement = Callable[["Element"], "str | None"]
-
 
 class Element:
     """One element, with its attributes and what is in it, but for comments."""
@@ -84,29 +82,25 @@ class Element:
 
     # --- as a string ---
 
-    def inner_html(self, replacement: Replacement = lambda element: None) -> str:
-        """Return the HTML in it; ``replacement`` gives what is printed for some of the elements."""
+    def inner_html(self, is_left_out: Callable[[Element], bool] = lambda one: False) -> str:
+        """Return the HTML in it; of an element that is left out, only its tag and its id."""
         is_source = self.tag in ("script", "style")
         return "".join(
-            child.html(replacement)
+            child.html(is_left_out)
             if isinstance(child, Element)
             else (child if is_source else escape(child, quote=False))
             for child in self.children
         )
 
-    def html(self, replacement: Replacement = lambda element: None) -> str:
-        if (printed := replacement(self)) is not None:
-            return printed
+    def html(self, is_left_out: Callable[[Element], bool] = lambda one: False) -> str:
+        if is_left_out(self):
+            return f'<{self.tag} id="{self["id"]}"></{self.tag}>'
         end = "" if self.tag in VOID else f"</{self.tag}>"
-        return f"{self!r}{self.inner_html(replacement)}{end}"
+        return f"{self!r}{self.inner_html(is_left_out)}{end}"
 
     def text(self) -> str:
         """Return the text that can be read in it, in one line."""
         return " ".join("".join(self._texts()).split())
-
-    def text_content(self) -> str:
-        """Return its text as it is, with all lines."""
-        return "".join(child for child in self.children if isinstance(child, str))
 
     def _texts(self) -> Iterator[str]:
         for child in self.children:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
-from django.conf import settings
+from django.urls import get_script_prefix
 
 from django_parallel_routes.protocol.state import HEADER, without_host
 
@@ -104,7 +104,7 @@ class Beneath:
     index: int
     """The index of its entry in the history."""
     url: str
-    shown: str
+    shown: list[list[str]]
     """What the slots without interceptions showed there."""
     option_for: str
     """The id of the select for which the open form makes an option."""
@@ -159,14 +159,9 @@ def local_url(url: str) -> str:
     return without_host(url) or "/"
 
 
-def script_prefix() -> str:
-    """Return what the paths of the site begin with."""
-    return f"{(settings.FORCE_SCRIPT_NAME or '').rstrip('/')}/"
-
-
 def without_prefix(path: str) -> str:
     """Return a path as Django's test clients take it: a WSGI server takes the prefix off."""
-    prefix = script_prefix()
+    prefix = get_script_prefix()
     return path.removeprefix(prefix[:-1]) if path.startswith(prefix) else path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
@@ -84,10 +83,10 @@ class Page:
             and (around is None or SlotAddress(slot["data-pr-slot"]).contains(around))
         ]
 
-    def background_state(self) -> str:
+    def background_state(self) -> list[list[str]]:
         """Return what is shown by slots that neither intercept nor stand in one that does."""
         slots = self.slots.values()
-        return json.dumps([state_of(one) for one in slots if not one.closest("data-pr-mount-url")])
+        return [state_of(one) for one in slots if not one.closest("data-pr-mount-url")]
 
     def has_other_query(self, here: str) -> bool:
         """Tell whether a slot shows the address bar's path with another query."""

@@ -8,7 +8,6 @@ from copy import copy
 from functools import partial, wraps
 from http.cookies import SimpleCookie
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 from asgiref.sync import async_to_sync, sync_to_async
 from django.core.exceptions import DisallowedHost
@@ -264,17 +263,16 @@ class UserSteps(Assertions):
         return Response(response.status_code, response.headers, text, response)
 
 
-def _arguments(request: Request) -> tuple[str, dict[str, Any]]:
-    """Return the path and the other arguments that Django's clients take."""
-    parts = urlsplit(request.url)
-    is_secure = parts.scheme == "https"
-    arguments: dict[str, Any] = {"headers": request.headers, "secure": is_secure}
-    if request.method == "POST":
-        arguments["data"] = request.data or {}
-    elif not request.is_safe:
-        arguments["data"] = encode_multipart(BOUNDARY, request.data or {})
-        arguments["content_type"] = MULTIPART_CONTENT
-    return parts._replace(scheme="", netloc="").geturl(), arguments
+def _arguments(request: Request) -> dict[str, Any]:
+    """Return the arguments that ``generic()`` of Django's clients takes."""
+    return {
+        "method": request.method,
+        "path": local_url(request.url),
+        "data": b"" if request.is_safe else encode_multipart(BOUNDARY, request.data or {}),
+        "content_type": MULTIPART_CONTENT,
+        "headers": request.headers,
+        "secure": request.url.startswith("https:"),
+    }
 
 
 async def _read_stream(response: Any) -> bytes:
@@ -327,8 +325,9 @@ class SlotClient(UserSteps, Client):
             return run(take(), self._fetch)
 
     def _fetch(self, request: Request) -> Response:
-        path, arguments = _arguments(request)
-        response: Any = getattr(self, request.method.lower())(without_prefix(path), **arguments)
+        arguments = _arguments(request)
+        arguments["path"] = without_prefix(arguments["path"])
+        response: Any = self.generic(**arguments)
         is_async = getattr(response, "is_async", False)
         body = async_to_sync(_read_stream)(response) if is_async else response.getvalue()
         return self._received(response, body)
@@ -362,8 +361,7 @@ class AsyncSlotClient(UserSteps, AsyncClient):
                 return done.value
 
     async def _fetch(self, request: Request) -> Response:
-        path, arguments = _arguments(request)
-        response: Any = await getattr(self, request.method.lower())(path, **arguments)
+        response: Any = await self.generic(**_arguments(request))
         is_async = getattr(response, "is_async", False)
         read = _read_stream(response) if is_async else sync_to_async(response.getvalue)()
         return self._received(response, await read)

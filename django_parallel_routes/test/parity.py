@@ -9,11 +9,11 @@ from difflib import unified_diff
 from fnmatch import fnmatchcase
 from typing import Any
 
-from django.urls import get_resolver
+from django.urls import get_resolver, get_script_prefix
 from django.utils.encoding import iri_to_uri
 
 from django_parallel_routes.client import Response
-from django_parallel_routes.client.exchange import local_url, script_prefix
+from django_parallel_routes.client.exchange import local_url
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.request.details import details_of
 from django_parallel_routes.test.client import SlotClient
@@ -265,4 +265,4 @@ def _url(route: DeclaredRoute, examples: Mapping[str, Any]) -> tuple[str, list[s
     values = {**examples, **examples.get(str(route), examples.get(str(route)[1:], {}))}
     names = [part.name for part in route.parts if isinstance(part, Parameter)]
     lacking = [f"{route} needs an example of {name!r}" for name in names if name not in values]
-    return "" if lacking else iri_to_uri(script_prefix() + route.path(values)), lacking
+    return "" if lacking else iri_to_uri(get_script_prefix() + route.path(values)), lacking

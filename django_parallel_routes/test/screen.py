@@ -13,7 +13,7 @@ from textwrap import shorten
 from typing import NoReturn, cast
 
 from django_parallel_routes.client import Impossible, Tab
-from django_parallel_routes.client.dom import Element, parse
+from django_parallel_routes.client.dom import parse
 from django_parallel_routes.client.exchange import local_url
 from django_parallel_routes.client.page import is_slot
 from django_parallel_routes.client.tab import outermost
@@ -125,11 +125,6 @@ class Screen:
         return "\n".join([head, *(lines or [f"  {excerpt(self.text)}"])])
 
 
-def _placeholder(element: Element) -> str | None:
-    """Return what is printed of a slot where its contents don't matter."""
-    return f'<div id="{element["id"]}"></div>' if is_slot(element) else None
-
-
 class Assertions:
     """The assertions of both clients. All raise ``AssertionError``, for any test runner."""
 
@@ -152,7 +147,7 @@ class Assertions:
                 url=slot["data-pr-src"],
                 state=slot["data-pr-state"],
                 html=slot.inner_html(),
-                own_html=slot.inner_html(_placeholder),
+                own_html=slot.inner_html(is_slot),
             )
             for address, slot in page.slots.items()
         }
@@ -161,7 +156,7 @@ class Assertions:
             page.title,
             slots,
             html=page.document.inner_html() or page.text,
-            own_html=page.document.inner_html(_placeholder),
+            own_html=page.document.inner_html(is_slot),
             status_code=tab.response.status if tab.response else 0,
             changed=tuple(dict.fromkeys(tab.changed)),
             requests=tuple(tab.requests),

@@ -9,6 +9,7 @@ import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.core.management import CommandError
 from django.http import HttpRequest, HttpResponse
+from django.test.utils import override_script_prefix
 from django.urls import include, path
 from django.utils.translation import get_language
 
@@ -253,6 +254,7 @@ def test_what_is_no_url_is_said_to_be_none(gallery: Pages, url: str) -> None:
         explain("/", "--from", url)
 
 
+@override_script_prefix("/app/")  # as django.setup() does
 def test_a_script_prefix_and_hosts(settings: Any, pages: Pages) -> None:
     """URLs as they are in the browser, and as they are in the URLconf."""
     seen = []
