@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from django.urls import get_script_prefix
@@ -39,15 +39,6 @@ class Request:
     @property
     def is_safe(self) -> bool:
         return self.method == "GET"
-
-    def redirected(self, status: int, url: str) -> Request:
-        """Return the request that a browser makes after a redirect.
-
-        301 and 302 turn a POST into a GET, but no other method; 303 turns all of them.
-        """
-        if status in (307, 308) or (status in (301, 302) and self.method != "POST"):
-            return replace(self, url=url)
-        return Request("GET", url, self.headers)
 
 
 @dataclass(frozen=True)

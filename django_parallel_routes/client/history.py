@@ -29,7 +29,8 @@ from django_parallel_routes.client.page import Page, has_intercepted
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.values import slots_named
 
-MAX_REDIRECTS = 20
+MAX_REQUESTS = 200
+"""More requests in one step can only be a circle of redirects, refreshes or late slots."""
 
 
 class DocumentHistory(ABC):
@@ -58,8 +59,6 @@ class DocumentHistory(ABC):
         """How the server has responded first: ``"with slots"`` or ``"as a document"``."""
         self.changed: list[str] = []
         self.requests: list[str] = []
-        self.events_heard = 0
-        """How many events have refreshed slots."""
 
     @property
     def entry(self) -> Entry:
@@ -88,11 +87,12 @@ class DocumentHistory(ABC):
         hash_, is_document = "", HEADER not in request.headers
         if is_document:
             request = replace(request, headers={**request.headers, "Sec-Fetch-Dest": "document"})
-        for _ in range(MAX_REDIRECTS):
-            if urlsplit(request.url).netloc != urlsplit(self.base).netloc:
-                return Response(0, {}, url=request.url)
+        while urlsplit(request.url).netloc == urlsplit(self.base).netloc:
             response = yield request
             self.requests.append(str(request))
+            if len(self.requests) == MAX_REQUESTS:
+                last = "; ".join(self.requests[-3:])
+                raise Impossible(f"{MAX_REQUESTS} requests did not end this step, at last {last}.")
             if is_document:  # the driver may just have learned of the host
                 request = replace(request, url=self.base + local_url(request.url))
             if is_of_step:
@@ -102,8 +102,13 @@ class DocumentHistory(ABC):
                 return replace(response, url=request.url + hash_ * is_document)
             url, own_hash = split_hash(urljoin(request.url, location))
             hash_ = own_hash or hash_
-            request = request.redirected(response.status, url)
-        raise Impossible(f"{request} redirects in a circle: {', '.join(self.requests)}")
+            # 301 and 302 turn a POST into a GET, but no other method; 303 turns all of them.
+            is_same = response.status in (301, 302) and request.method != "POST"
+            if is_same or response.status in (307, 308):
+                request = replace(request, url=url)
+            else:
+                request = Request("GET", url, request.headers)
+        return Response(0, {}, url=request.url)  # of another site
 
     def load(
         self, url: str, *, request: Request | None = None, replaces: bool = False

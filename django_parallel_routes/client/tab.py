@@ -12,7 +12,6 @@ from django_parallel_routes.client.dom import Element, parse
 from django_parallel_routes.client.exchange import (
     Beneath,
     Entry,
-    Impossible,
     Navigation,
     Request,
     Response,
@@ -29,8 +28,6 @@ from django_parallel_routes.protocol.state import HEADER, MAX_LENGTH
 from django_parallel_routes.values import ALL, SlotAddress, slots_named
 
 EVENT = "parallel-routes:refresh"
-MAX_ROUNDS = 20
-"""How many rounds of requests for late slots there may be: each may bring more late slots."""
 
 
 class Tab(DocumentHistory):
@@ -108,15 +105,8 @@ class Tab(DocumentHistory):
             self.changed.extend(self.page.take_late())
             self.page.update_title(self.here)
             self.note()
-        for _ in range(MAX_ROUNDS):
-            page = self.page
-            deferred = page.delivered("deferred") if page.boost is not None else []
-            if not deferred:
-                return
-            for address in deferred:
-                if self.page is page and address in page.delivered("deferred"):
-                    yield from self.refresh([address])
-        raise Impossible(f"Slots are still loading after {MAX_ROUNDS} rounds of requests.")
+        while self.page.boost is not None and (deferred := self.page.delivered("deferred")):
+            yield from self.refresh(deferred[:1])
 
     # --- requests ---
 
@@ -203,10 +193,6 @@ class Tab(DocumentHistory):
         named = dict.fromkeys(name.strip() for name in trigger.split(","))
         events = json.loads(trigger) if trigger.startswith("{") else named
         if EVENT in events:
-            self.events_heard += 1
-            if self.events_heard > MAX_ROUNDS:
-                again = "in a response refreshes slots whose responses have it again"
-                raise Impossible(f"{EVENT!r} {again}.")
             detail = events[EVENT]
             names = detail.get("slots") if isinstance(detail, dict) else None
             yield from self.refresh(self.slots_to_refresh(names or ()))
@@ -225,8 +211,8 @@ class Tab(DocumentHistory):
         }
         for slot in slots.values():  # A slot without these attributes shows a page of this URL.
             slot.update({"data-pr-variant": "page", "data-pr-src": url, **slot.attributes})
-        how = False if url == "stay" else navigation.history
         stays = url == "stay"
+        how = False if stays else navigation.history
         url, hash_ = split_hash(before if stays else url)
         hash_ = hash_ or navigation.hash
         if asked := navigation.refresh:

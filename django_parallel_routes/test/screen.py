@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from textwrap import shorten
-from typing import NoReturn, cast
+from typing import cast
 
 from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.dom import parse
@@ -186,24 +186,22 @@ class Assertions:
         found = self._slot(slot)
         inner = self.screen.slots.get(f"{found.address}.children", found)
         words = " ".join(text.split())
-        if shows != "empty" and not found.text and found.shows == "empty":
-            expected = (words or shows) and repr(words or shows)
-            self._fail(f"Slot {slot!r} is empty, expected {expected or url or 'something'}.", slot)
-        if words not in found.text:
-            seen = f"shows {excerpt(found.text)!r}"
-            self._fail(f"Slot {slot!r} {seen}, expected {words!r} in it.", slot)
-        if shows not in (None, found.shows, inner.shows):
-            self._fail(f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}.", slot)
-        if url not in ("", found.url, inner.url):
-            self._fail(f"Slot {slot!r} is rendered for {found.url}, expected {url}.", slot)
+        expected = repr(words or shows) if words or shows else url or "something"
+        is_empty = shows != "empty" and found.shows == "empty" and not found.text
+        self._check(not is_empty, f"Slot {slot!r} is empty, expected {expected}.", slot)
+        seen = f"Slot {slot!r} shows {excerpt(found.text)!r}, expected {words!r} in it."
+        self._check(words in found.text, seen, slot)
+        seen = f"Slot {slot!r} shows {found.shows!r}, expected {shows!r}."
+        self._check(shows in (None, found.shows, inner.shows), seen, slot)
+        seen = f"Slot {slot!r} is rendered for {found.url}, expected {url}."
+        self._check(url in ("", found.url, inner.url), seen, slot)
 
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
         """Assert that something was intercepted, and is open in a slot; and what can be read there."""
         __tracebackhide__ = True
         found = self._slot(slot)
-        if not self._is_open(found):
-            what = "is empty" if found.shows == "empty" else f"shows {found.shows!r}"
-            self._fail(f"Nothing is open in slot {slot!r}: it {what}.", slot)
+        seen = "is empty" if found.shows == "empty" else f"shows {found.shows!r}"
+        self._check(self._is_open(found), f"Nothing is open in slot {slot!r}: it {seen}.", slot)
         if text:
             self.assert_shows(slot, text)
 
@@ -214,8 +212,8 @@ class Assertions:
             found = self._slot(slot)
         except AssertionError:
             return
-        if self._is_open(found):
-            self._fail(f"Slot {slot!r} is open: it shows {excerpt(found.text)!r}.", slot)
+        seen = f"Slot {slot!r} is open: it shows {excerpt(found.text)!r}."
+        self._check(not self._is_open(found), seen, slot)
 
     def assert_changed(self, *slots: str) -> None:
         """Assert that the last step has rendered these slots, and no others.
@@ -229,32 +227,32 @@ class Assertions:
         screen = self.screen
         wanted = {self._slot(slot).address for slot in slots}
         for address in sorted(wanted):
-            if not screen.has_changed(address):
-                self._fail(f"Slot {address!r} was kept, expected a change.", address)
+            seen = f"Slot {address!r} was kept, expected a change."
+            self._check(screen.has_changed(address), seen, address)
+        expected = f"a change of {' and '.join(map(repr, slots))}" if slots else "no change"
         for address in outermost(screen.changed):
-            if not any(SlotAddress(address).overlaps(SlotAddress(one)) for one in wanted):
-                expected = f"change of {' and '.join(map(repr, slots))}" if slots else "change"
-                problem = f"has changed as well, expected {'a' if slots else 'no'} {expected}"
-                self._fail(f"Slot {address!r} {problem}.", address)
+            is_wanted = any(SlotAddress(address).overlaps(SlotAddress(one)) for one in wanted)
+            seen = f"Slot {address!r} has changed as well, expected {expected}."
+            self._check(is_wanted, seen, address)
 
     def assert_kept(self, *slots: str) -> None:
         """Assert that the last step has left these slots as they were: input, scroll position and all."""
         __tracebackhide__ = True
         for slot in slots:
-            if self.screen.has_changed(self._slot(slot).address):
-                self._fail(f"Slot {slot!r} has changed, expected that it is kept.", slot)
+            is_kept = not self.screen.has_changed(self._slot(slot).address)
+            self._check(is_kept, f"Slot {slot!r} has changed, expected that it is kept.", slot)
 
     def assert_url(self, url: str) -> None:
         """Assert what the address bar shows: path, query and hash."""
         __tracebackhide__ = True
-        if self.screen.url != url:
-            self._fail(f"The address bar shows {self.screen.url or 'nothing'}, expected {url}.")
+        seen = self.screen.url
+        self._check(seen == url, f"The address bar shows {seen or 'nothing'}, expected {url}.")
 
     def assert_title(self, title: str) -> None:
         """Assert the title of the document, which is that of the uppermost modal or page."""
         __tracebackhide__ = True
-        if self.screen.title != title:
-            self._fail(f"The title is {self.screen.title!r}, expected {title!r}.")
+        seen = self.screen.title
+        self._check(seen == title, f"The title is {seen!r}, expected {title!r}.")
 
     # --- why ---
 
@@ -285,15 +283,19 @@ class Assertions:
 
     def _slot(self, name: str) -> ShownSlot:
         __tracebackhide__ = True
+        problem = ""
         try:
-            return self.screen.slots[self._tab.find_slot(name)]
+            name = self._tab.find_slot(name)
         except Impossible as error:
-            self._fail(str(error), name)
+            problem = str(error)
+        self._check(not problem, problem, name)
+        return self.screen.slots[name]
 
     def _is_open(self, slot: ShownSlot) -> bool:
         opened = [one["data-pr-slot"] for one in self._tab.page.open_slots()]
         return slot.shows == "intercepted" or slot.address in opened
 
-    def _fail(self, problem: str, slot: str = "") -> NoReturn:
+    def _check(self, holds: bool, problem: str, slot: str = "") -> None:
         __tracebackhide__ = True
-        raise AssertionError(f"{problem} {self.explain(slot)}\n{self.screen}") from None
+        if not holds:
+            raise AssertionError(f"{problem} {self.explain(slot)}\n{self.screen}")

@@ -128,10 +128,11 @@ def test_what_is_no_html_is_shown_as_it_is(settings: Any, make: Callable[..., An
 
 def test_redirects_may_be_wrong(settings: Any, make: Callable[..., Any]) -> None:
     client = answering(settings, make, lambda request: redirect("/it/"))
-    with pytest.raises(
-        AssertionError, match=r"^hard GET /it/ redirects in a circle: hard GET /it/, "
-    ):
+    with pytest.raises(AssertionError) as error:
         client.load("/it/")
+    assert str(error.value).startswith(
+        "200 requests did not end this step, at last hard GET /it/; hard GET /it/; hard GET /it/."
+    )
     client = answering(settings, make, lambda request: redirect("https://example.com/x?y#z"))
     client.load("/it/")
     client.assert_url("/x?y")
@@ -217,13 +218,6 @@ def test_a_reload_may_lead_elsewhere(settings: Any, make: Callable[..., Any]) ->
     client.reload()
     client.assert_url("/other/")
     client.assert_shows("children", "other")
-
-
-def test_slots_that_never_come_are_told(later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    later.load("/", settle=False)
-    monkeypatch.setattr("django_parallel_routes.client.tab.MAX_ROUNDS", 0)
-    with pytest.raises(AssertionError, match=r"^Slots are still loading after 0 rounds of "):
-        later.settle()
 
 
 def test_what_is_gone_is_not_waited_for(later: Any) -> None:
