@@ -22,8 +22,8 @@ from django_parallel_routes.rendering.template_context import LIVE, with_live_va
 from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
 
-LEADING_TITLE = re.compile(r"\s*<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-"""The title of a slot. It stands at the very start, since pictures (SVG) have titles, too."""
+TITLE = re.compile(r"<title>(.*?)(</title>|\Z)", re.DOTALL | re.IGNORECASE)
+"""That of a slot stands at the very start, since pictures (SVG) have titles, too."""
 
 CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes of a response by which decorators of Django 6 and django-csp set its policy."""
@@ -193,8 +193,11 @@ def decompressed(response: HttpResponse) -> bytes:
 
 def split_title(html: str) -> tuple[str, str]:
     """Return rendered HTML without its leading title, and the title."""
-    found = LEADING_TITLE.match(html)
-    return (html[found.end() :], unescape(found[1]).strip()) if found else (html, "")
+    bare = html.lstrip()
+    found = TITLE.match(bare)
+    if found and found[2]:
+        return bare[found.end() :], unescape(found[1]).strip()
+    return html, ""
 
 
 def title_order(plan: Plan, slot: SlotPlan) -> str | None:
@@ -243,8 +246,6 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
 
 # --- The head of a page ---
 
-TITLE = re.compile(r"<title>", re.IGNORECASE)
-END_OF_TITLE = re.compile(r"</title>", re.IGNORECASE)
 FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
 """Authors may leave out the tags of the head; pictures have titles, too."""
 
@@ -277,12 +278,10 @@ def with_title(html: str, title: str) -> str:
     An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
     """
     head, rest = _split_at_head(html)
-    start = TITLE.search(head)
-    end = END_OF_TITLE.search(head, start.end()) if start else None
-    own = ""
-    if start and end:
-        own = head[start.end() : end.start()].strip().replace('"', "&quot;")
-        head, rest = head[: start.start()], head[end.end() :] + rest
+    found, own = TITLE.search(head), ""
+    if found and found[2]:
+        own = found[1].strip().replace('"', "&quot;")
+        head, rest = head[: found.start()], head[found.end() :] + rest
     text = escape(title, quote=False)
     return f'{head}<title>{text}</title><template data-pr-layout="{own}"></template>{rest}'
 

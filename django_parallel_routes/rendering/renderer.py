@@ -322,17 +322,15 @@ class Renderer(AccessChecker):
         """Call a view, and return what a slot shows of its response, or the response as the final one."""
         response = await self.call(call)
         html = html_of(response, statuses, in_page=True)
+        if call.cost:
+            call.cost.record_response(response, html)
         if html is None:
-            if call.cost:
-                call.cost.record_response(response, None)
             restore_printed(self.request, call.printed)
             return Fragment("", final_response=response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
             keep_cut_off(self.request, call.printed, whole, html)
         html, title = split_title(html)
-        if call.cost:
-            call.cost.record_response(response, html)
         problem = ""
         if self._is_debugged and (problem := problem_of(html, call.page.view, plan)):
             logger.warning(problem)

@@ -5,24 +5,19 @@ This uses ``_loaded_data``, a private name of Django's storages: the messages th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from html import escape
+from json import dumps
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.html import conditional_escape
 
 from django_parallel_routes.rendering.fragments import decompressed
 
 HAS_PRINTED = "_parallel_routes_printed"
 """The attribute of a storage with the messages that views have printed, and that it has forgotten."""
-
-
-def have_printed(storage: Any) -> bool:
-    """Tell whether views have printed messages of a storage."""
-    return storage.used and (bool(vars(storage).get(HAS_PRINTED)) or len(storage) > 0)
 
 
 def forget_printed(request: HttpRequest) -> Sequence[Any]:
@@ -51,9 +46,7 @@ def keep_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
 
 def keep_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, part: str) -> None:
     """Keep the messages that a view has printed outside of the part of its document that users see."""
-    if any(_is_in(whole, one) for one in printed) and not any(
-        _is_in(part, one) for one in printed
-    ):
+    if _has_any(whole, printed) and not _has_any(part, printed):
         keep_printed(request, printed)
 
 
@@ -61,26 +54,18 @@ def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) 
     """Keep the messages that views have printed for a page if a redirect or an error is sent instead."""
     storage: Any = get_messages(request)
     printed = [*getattr(storage, HAS_PRINTED, ()), *_printed(storage)]
-    if not printed:
-        return
-    text = _text_of(response)
-    if not any(_is_in(text, one) for one in printed):
+    text = ""  # Nothing is known of a stream, nor of a template that Django renders later.
+    if printed and isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):
+        text = decompressed(response).decode(errors="replace")
+    if printed and not _has_any(text, printed):
         vars(storage).pop(HAS_PRINTED, None)
         storage._loaded_data, storage.used = printed, False
 
 
-def _text_of(response: HttpResponseBase | None) -> str:
-    """Return the text of a response; ``""`` for a stream, and for a template that Django renders later."""
-    if isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):
-        return decompressed(response).decode(errors="replace")
-    return ""
-
-
-def _is_in(text: str, one: Any) -> bool:
-    """Tell whether a text has a message: as it is, escaped as HTML, or in JSON."""
-    message = str(one.message)
-    in_json = json.dumps(message)[1:-1]
-    return any(found in text for found in (message, conditional_escape(one.message), in_json))
+def _has_any(text: str, messages: Sequence[Any]) -> bool:
+    """Tell whether a text has one of these messages: as it is, escaped as HTML, or in JSON."""
+    texts = [str(one.message) for one in messages]
+    return any(one in text or escape(one) in text or dumps(one)[1:-1] in text for one in texts)
 
 
 def _printed(storage: Any) -> list[Any]:

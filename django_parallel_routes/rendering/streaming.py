@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.rendering.shown_messages import HAS_PRINTED, have_printed
+from django_parallel_routes.rendering.shown_messages import HAS_PRINTED
 from django_parallel_routes.rendering.view_calls import Runner, views_in
 from django_parallel_routes.values import replace
 
@@ -144,9 +144,10 @@ def isolate(request: HttpRequest) -> dict[str, Any]:
 
 def has_effects(request: HttpRequest) -> bool:
     """Tell whether the session has changed since ``isolate()``, or messages were added or printed."""
-    messages: Any = vars(request).get("_messages")
-    changes_messages = messages is not None and (messages.added_new or have_printed(messages))
-    return changes_messages or getattr(vars(request).get("session"), "modified", False)
+    session, messages = map(vars(request).get, ("session", "_messages"))
+    if messages is not None and messages.used and (vars(messages)[HAS_PRINTED] or len(messages)):
+        return True
+    return getattr(messages, "added_new", False) or getattr(session, "modified", False)
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:
