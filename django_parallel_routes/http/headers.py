@@ -64,7 +64,7 @@ CACHE_HEADERS = re.compile(r"[\w-]+-cache-control|(?:surrogate|edge)-control", r
 STRICT_DIRECTIVES = (
     "must-revalidate no-cache no-store no-transform private proxy-revalidate".split()
 )
-AGE_DIRECTIVES = ("s-maxage", "max-age", "stale-while-revalidate", "stale-if-error")
+AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error")
 
 
 def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
@@ -186,20 +186,17 @@ def _directives_for_all_caches(part: HttpResponseBase) -> dict[str, str]:
 
 def _strictest(given: Sequence[dict[str, str]]) -> dict[str, str]:
     """Return the directives that hold for all parts."""
-    strict = {name: "" for name in STRICT_DIRECTIVES if any(name in one for one in given)}
-    ages = {}
+    merged = {name: "" for name in STRICT_DIRECTIVES if any(name in one for one in given)}
     for name in AGE_DIRECTIVES:
         if all(name in one for one in given):
             # If only some parts have an age for shared caches, that limits the age for all caches.
-            is_limited = name == "max-age" and "s-maxage" not in ages
+            is_limited = name == "max-age" and not all("s-maxage" in one for one in given)
             names = {name, "s-maxage"} if is_limited else {name}
-            ages[name] = _smallest([one[name] for one in given for name in names & one.keys()])
-    agreed = {
-        name: value
-        for name, value in given[0].items()
-        if all(one.get(name) == value for one in given)
-    }
-    return agreed | strict | ages
+            merged[name] = _smallest([one[name] for one in given for name in names & one.keys()])
+    for name, value in given[0].items():
+        if all(one.get(name) == value for one in given):
+            merged.setdefault(name, value)
+    return merged
 
 
 def _smallest(ages: Sequence[str]) -> str:

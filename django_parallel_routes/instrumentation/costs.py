@@ -52,8 +52,6 @@ class Cost:
     """How long the view and its template have run, in milliseconds."""
     query_count: int = 0
     """How many database queries it has made."""
-    query_time: float = 0.0
-    """How long its queries took, in milliseconds."""
     size: int = 0
     """Bytes of the HTML that it has rendered."""
     outcome: Outcome = "unfinished"
@@ -65,10 +63,9 @@ class Cost:
         """The outcome in words; ``""`` if the slot shows what the view has rendered."""
         return "" if self.outcome == "shown" else f"{self.outcome} {self.detail}".strip()
 
-    def record_query(self, sql: str, milliseconds: float) -> None:
+    def record_query(self, sql: str) -> None:
         """Record a query."""
         self.query_count += 1
-        self.query_time += milliseconds
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
@@ -113,8 +110,8 @@ def _outcome_of(exception: BaseException) -> Outcome:
 class Listener(Protocol):
     """Something that notes database queries."""
 
-    def record_query(self, sql: str, milliseconds: float) -> None:
-        """Record a query that is done: its SQL, and how long it took."""
+    def record_query(self, sql: str) -> None:
+        """Record the SQL of a query that is done."""
 
 
 listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=())
@@ -153,10 +150,8 @@ def _watch(connection: BaseDatabaseWrapper) -> None:
 
 
 def _notify(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-    started = perf_counter()
     try:
         return execute(sql, params, many, context)
     finally:
-        milliseconds = (perf_counter() - started) * 1000
         for listener in listeners.get():
-            listener.record_query(str(sql), milliseconds)
+            listener.record_query(str(sql))

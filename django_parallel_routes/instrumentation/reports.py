@@ -36,15 +36,21 @@ def inspection_of(details: ParallelRoutesDetails, max_length: int = MAX_INSPECTI
     """
     if details.plan is None:
         return ""
-    rows = [_row(slot, details) for slot in details.plan.by_address.values()]
-    if costs := [cost for cost in details.costs if not cost.address and cost.role == "layout"]:
-        layout = {"slot": "", "does": "page", "why": "the root layout"} | _costs_of(costs)
-        rows.insert(0, _without_empty(layout))
+    rows = rows_of(details)
     shown: dict[str, Any] = {"kind": details.plan.kind, "why": details.plan.why, "slots": rows}
     while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:
         rows.pop()
         shown["left_out"] = shown.get("left_out", 0) + 1
     return text
+
+
+def rows_of(details: ParallelRoutesDetails) -> list[dict[str, Any]]:
+    """Return what the root layout and each slot of a plan show, why, and what their views have cost."""
+    rows = [_row(slot, details) for slot in details.plan.by_address.values()]
+    if costs := [cost for cost in details.costs if not cost.address and cost.role == "layout"]:
+        layout = {"slot": "", "does": "page", "why": "the root layout"} | costs_of(costs)
+        rows.insert(0, _without_empty(layout))
+    return rows
 
 
 def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str, Any]:
@@ -56,7 +62,7 @@ def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str,
         "url": slot.src,
         "why": slot.why,
     }
-    row |= _costs_of([cost for cost in details.costs if cost.address == slot.address])
+    row |= costs_of([cost for cost in details.costs if cost.address == slot.address])
     if slot.address in details.hidden:
         row |= {"does": "hidden", "why": details.hidden[slot.address]}
     if isinstance(slot, SlotPlan):
@@ -86,7 +92,7 @@ def _view(slot: SlotPlan) -> View | None:
     return slot.match.view if slot.match else None
 
 
-def _costs_of(costs: list[Cost]) -> dict[str, Any]:
+def costs_of(costs: list[Cost]) -> dict[str, Any]:
     """Return which views were called for a slot, and what they have cost."""
     if not costs:
         return {}

@@ -102,7 +102,7 @@ def test_vary_of_every_slot_is_joined(settings: Any) -> None:
         ("max-age=60", "max-age=30", "max-age=90", "max-age=30"),
         ("max-age=60", "max-age=30", None, None),
         (None, "max-age=30", "max-age=30", None),
-        ("public, max-age=60", "public, max-age=60", "public, max-age=9", "public, max-age=9"),
+        ("public, max-age=60", "public, max-age=60", "public, max-age=9", "max-age=9, public"),
         ("public, max-age=60", "public, max-age=60", "private, max-age=9", "private, max-age=9"),
         ("public", "public", "no-store", "no-store"),
         (None, None, "no-store", "no-store"),

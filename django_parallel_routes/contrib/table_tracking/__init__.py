@@ -37,7 +37,7 @@ class Tables:
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
 
-    def record_query(self, sql: str, milliseconds: float) -> None:
+    def record_query(self, sql: str) -> None:
         """Record the tables that a query names."""
         found = [signature(f"table\n{name}", 2) for name in _tables_in(sql)]
         if WRITES.match(sql):
