@@ -155,13 +155,13 @@ class DeclaredRoute:
         values = map(_examples, self.parts or ())
         return tuple(dict.fromkeys(map("".join, zip(*values, strict=False))))
 
-    def may_match(self, path: str) -> bool:
-        """Tell whether it matches a path; also true if a converter raises."""
+    def matches(self, path: str) -> bool:
+        """Tell whether it surely matches a path: no converter of the project raises."""
         for pattern in self.patterns:
             try:
                 hit = pattern.pattern.match(path)
-            except Exception:  # A project's own converters may do anything.
-                return True
+            except Exception:
+                hit = None
             if not hit:
                 return False
             path = hit[0]
@@ -172,7 +172,7 @@ class DeclaredRoute:
         converters = {*self.converters, *other.converters}
         is_known = self.parts is not None and converters <= CONVERTERS
         is_sure = is_known or other.is_static or self.shape == other.shape
-        return is_sure and all(map(self.may_match, other.examples))
+        return is_sure and all(map(self.matches, other.examples))
 
     @property
     def parameters(self) -> frozenset[str] | None:

@@ -131,6 +131,9 @@ def test_a_converter_that_fails_does_no_harm_where_its_route_is_compared(setting
     assert code == "W009"
     numbers = slots("", layout=a_layout, children=[path("<int:x>/", view)])
     assert said(settings, re_path(r"^[0-9]+/$", other), endless, numbers) == []
+    beside = slots("", layout=a_layout, children=[endless, path("7/", other)])
+    [(code, text)] = said(settings, beside, path("7/", view))
+    assert (code, "such URLs show /7/ (" in text) == ("W009", True)
 
 
 class Shouted:
