@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 from django.template import engines
+from django.views.generic import RedirectView
 
 from django_parallel_routes.checks.project import Project, message, quoted
 from django_parallel_routes.checks.templates import (
@@ -20,7 +21,6 @@ from django_parallel_routes.checks.templates import (
     is_whole,
     option_of,
     readings_of,
-    takes_forms,
     template_of,
 )
 from django_parallel_routes.declarations import Segment, View
@@ -187,7 +187,8 @@ def check_defaults(project: Project) -> Iterator[CheckMessage]:
 
 def _needs_url(view: View) -> str:
     """Return what a view does that needs a URL of its own, as far as that can be read, or ``""``."""
-    if takes_forms(view):
+    post = getattr(class_of(view), "post", RedirectView.post)
+    if post is not RedirectView.post and "post" in option_of(view, "http_method_names"):
         return "takes forms"
     if option_of(view, "paginate_by"):
         return "has pages"

@@ -23,24 +23,20 @@ from django.template.loader_tags import (
     IncludeNode,
     construct_relative_path,
 )
-from django.views.generic import RedirectView
 
 from django_parallel_routes import jinja
 from django_parallel_routes.declarations import CHILDREN, WHOLE, Part, View
 from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.rendering.markup import is_document, part_of
 
-UNCONDITIONAL = {
-    *("AutoEscapeControlNode", "CacheNode", "FilterNode", "LanguageNode", "LocalTimeNode"),
-    *("SpacelessNode", "TimezoneNode", "WithNode"),
-}
-"""The nodes of Django's tags that always print their content."""
+CONDITIONAL = ("ForNode", "IfChangedNode", "IfNode")
+"""The nodes of Django's tags that may not print their content."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 OF_SLOTS = re.compile(r"\b(end)?slot\b|\bSlotNode\b")
-TEMPLATE_NAME = re.compile(r"[\w./-]+\.(?:html|jinja2?|j2)", re.ASCII)
+TEMPLATE_NAME = re.compile(r"[\w./-]+\.html", re.ASCII)
 GAP = "\0"
 """Stands for what is not known before a request."""
 
@@ -184,8 +180,9 @@ class Reading:
     def _other_tag(self, node: Any, scope: _Scope) -> None:
         token = getattr(node, "token", None)
         self.has_other_slot |= token is not None and token.contents.split()[0] == "slot"
-        self.is_complete &= type(node).__module__.startswith(KNOWN)
-        prints_all = type(node).__name__ in UNCONDITIONAL or hasattr(node, "partial_name")
+        is_known = type(node).__module__.startswith(KNOWN)
+        self.is_complete &= is_known
+        prints_all = is_known and type(node).__name__ not in CONDITIONAL
         inner = replace(scope, is_certain=scope.is_certain and prints_all)
         for name in node.child_nodelists:
             self._nodes(getattr(node, name, None) or (), inner)
@@ -225,21 +222,13 @@ def _constant(expression: Any) -> str | None:
 
 def class_of(view: Any) -> Any:
     """Return the class of which ``as_view()`` has made a view, or ``None``."""
-    found = getattr(view, "view_class", None)
-    return found if isinstance(found, type) else None
+    return getattr(view, "view_class", None)
 
 
 def option_of(view: Any, name: str) -> Any:
     """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
-    view_class = class_of(view)
-    given = getattr(view, "view_initkwargs", {}) if view_class else {}
-    return given.get(name, getattr(view_class, name, None))
-
-
-def takes_forms(view: Any) -> bool:
-    """Tell whether a class-based view takes forms."""
-    post = getattr(class_of(view), "post", RedirectView.post)
-    return post is not RedirectView.post and "post" in option_of(view, "http_method_names")
+    given = getattr(view, "view_initkwargs", {})
+    return given.get(name, getattr(class_of(view), name, None))
 
 
 def template_of(view: View) -> str | None:
