@@ -135,17 +135,6 @@ class Context:
             if not any(one.contains(address) for one in addresses)
         ]
 
-    @cached_property
-    def slots_inside(self) -> Mapping[SlotAddress, list[SlotAddress]]:
-        """The slots on screen that stand in a slot, at any depth."""
-        found: dict[SlotAddress, list[SlotAddress]] = {}
-        for address in [address for address in self.state.slots if "." in address]:
-            around = address.parent
-            while around:
-                found.setdefault(around, []).append(address)
-                around = around.parent
-        return found
-
     @property
     def showing_target(self) -> list[SlotAddress]:
         """The slots on screen that already show the URL of the request, as intercepted."""
@@ -227,8 +216,7 @@ def interceptions_of(resolver: URLResolver) -> Interceptions:
 def is_intercepted(pages: Iterable[PageMatch | ResolverMatch]) -> bool:
     """Tell whether some ``intercept()`` of the current URLconf names the route of one of these pages."""
     routes = interceptions_of(get_resolver(get_urlconf())).routes
-    named = [page for page in pages if page.url_name] if routes else []
-    return any(not route_names(page).isdisjoint(routes) for page in named)
+    return bool(routes) and any(not route_names(page).isdisjoint(routes) for page in pages)
 
 
 def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:

@@ -125,10 +125,27 @@ def plan_interception(context: Context) -> Plan | None:
     """
     if reason_not_intercepted(context) or not is_intercepted(context.target.pages):
         return None
-    for match, reason_not in candidates(context):
-        if not reason_not:
-            return _plan_match(match, context)
-    return None
+    fired = (match for match, reason_not in candidates(context) if not reason_not)
+    if (match := next(fired, None)) is None:
+        return None
+    state, place = context.state, match.place
+    level, close_url = _level_for(match, context)
+    shown = match.plan(level, close_url, context)
+    changes = [shown]
+    if any(context.has_printed(one.outer, one.address, place.location) for one in shown.inner):
+        changes = [*shown.inner]  # The frame stays. What is open above it closes.
+        if shown.stacked and _is_open(shown.stacked.address, state):
+            changes.append(shown.stacked)
+    if place.slot.name == CHILDREN:
+        # The main page changes, so what was open over it closes.
+        closed = closing_slots(context)
+        changes.extend(one for one in closed if not place.address.contains(one.address))
+    page = context.resolve(place.location.src)
+    assert page  # The slot was found by it.
+    assert page.root
+    kept = context.others_kept(changes, "only the slot that intercepts changes", place)
+    why = f"{match.interception.route!r} is intercepted"
+    return context.plan(why, page.root, changes, kept)
 
 
 def from_level_beneath(context: Context) -> Context:
@@ -212,27 +229,6 @@ def _level_for(match: InterceptionMatch, context: Context) -> tuple[SlotAddress,
     if opens_above and _is_open(level, state) and is_mounted(above):
         return above, _src_at(level, state)
     return level, close_url
-
-
-def _plan_match(match: InterceptionMatch, context: Context) -> Plan:
-    state, place = context.state, match.place
-    level, close_url = _level_for(match, context)
-    shown = match.plan(level, close_url, context)
-    changes = [shown]
-    if any(context.has_printed(one.outer, one.address, place.location) for one in shown.inner):
-        changes = [*shown.inner]  # The frame stays. What is open above it closes.
-        if shown.stacked and _is_open(shown.stacked.address, state):
-            changes.append(shown.stacked)
-    if place.slot.name == CHILDREN:
-        # The main page changes, so what was open over it closes.
-        closed = closing_slots(context)
-        changes.extend(one for one in closed if not place.address.contains(one.address))
-    page = context.resolve(place.location.src)
-    assert page  # The slot was found by it.
-    assert page.root
-    kept = context.others_kept(changes, "only the slot that intercepts changes", place)
-    why = f"{match.interception.route!r} is intercepted"
-    return context.plan(why, page.root, changes, kept)
 
 
 def closing_slots(context: Context) -> Iterator[SlotPlan]:

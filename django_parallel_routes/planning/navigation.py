@@ -53,6 +53,7 @@ def plan_navigation(context: Context) -> Plan:
 def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
     """Plan what a navigation or a form changes: any slot, or ``only`` the one that it is for."""
     root, location, on_screen = context.root, context.target.location, context.state.slots
+    nested = [address for address in on_screen if "." in address]
     changed: list[SlotPlan] = []
     kept: list[KeptSlot] = []
 
@@ -79,8 +80,9 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
                 changed.append(shown)
                 continue
             kept.append(KeptSlot(address, shown, mounted, outer, slot))
-            for inner in context.slots_inside.get(address, ()):
-                kept.append(KeptSlot(inner, "the slot around it is kept", on_screen[inner]))
+            for inner in nested:
+                if inner.startswith(f"{address}."):
+                    kept.append(KeptSlot(inner, "the slot around it is kept", on_screen[inner]))
 
     go_down(context.printed_by(root, NO_SLOT, location))
     if not changed:
