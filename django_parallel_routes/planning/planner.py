@@ -168,7 +168,7 @@ def _trusted(request: HttpRequest, state: State, location: Location) -> State:
     """
     mounted = (*state.slots.values(), *state.restore.values())
     viewers = {slot.key[VIEWER] for slot in mounted} - {""}
-    if not viewers <= {viewer_of(request, load=bool(viewers))}:
+    if viewers and viewers != {viewer_of(request, load=True)}:
         state = replace(state, slots={})
     if not state.own or state.intent == "slot" or request.method not in SAFE_METHODS:
         return state
