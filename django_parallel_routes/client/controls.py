@@ -17,7 +17,6 @@ from django_parallel_routes.client.tab import Tab, options_of
 from django_parallel_routes.values import SlotAddress
 
 METHODS = ("get", "post", "put", "patch", "delete")
-TARGETS = ("data-pr-target", "hx-target", "hx-target:inherited", "data-hx-target")
 UNTYPED = frozenset({"", "csrfmiddlewaretoken"})
 """The names of controls that a test does not fill in."""
 NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
@@ -79,10 +78,11 @@ def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
 def _single(
     tab: Tab, found: list[Element], what: str, inside: str | None, others: str = ""
 ) -> Element:
+    """Return the one element that was found; without it, or with several, say what is there."""
     where = f"in slot {inside!r}" if inside else "outside of all slots" if inside == "" else ""
     what = f"{what} {where or 'on screen'}"
-    exact = [one for one in found if inside and slot_around(one) == tab.find_slot(inside)]
-    found = exact or found
+    slot = tab.find_slot(inside) if inside else ""  # what stands right in it comes first
+    found = [one for one in found if slot and slot_around(one) == slot] or found
     if not found:
         modal = any("data-pr-modal" in one for one in tab.page.document)
         beneath = " What is beneath the modal can't be reached." if modal else ""
@@ -95,11 +95,8 @@ def _single(
 
 def verb_of(element: Element) -> tuple[str, str] | None:
     """Return the method and URL of an element with ``hx-get``, ``hx-post`` and the like."""
-    for method in METHODS:
-        for name in (f"hx-{method}", f"data-hx-{method}"):
-            if name in element:
-                return method.upper(), element[name]
-    return None
+    urls = {method.upper(): _htmx(element, method) for method in METHODS}
+    return next(((method, url) for method, url in urls.items() if url is not None), None)
 
 
 def _is_link(element: Element) -> bool:
@@ -151,16 +148,16 @@ def submit(
     """Send a form as it is on screen, filled in with some data."""
     fields = {**fields_of(tab, form, button), **data}
     sent = {name: value for name, value in fields.items() if value is not None}
-    presses = button or Element("button", {})
+    submitter = button or Element("button", {})
     files = [name for name, value in data.items() if hasattr(value, "read")]
-    encodings = (presses["formenctype"], form["enctype"], _inherited(form, "hx-encoding"))
+    encodings = (submitter["formenctype"], form["enctype"], _inherited(form, "encoding"))
     if files and "multipart/form-data" not in encodings:
         raise Impossible(
             f'{form!r} has no enctype="multipart/form-data": a browser would not send {files}.'
         )
     method, url = verb_of(form) or (
-        (presses["formmethod"] or form["method"] or "get").upper(),
-        presses["formaction"] or form["action"],
+        (submitter["formmethod"] or form["method"] or "get").upper(),
+        submitter["formaction"] or form["action"],
     )
     yield from tab.visit(url, _navigation(tab, form), method, sent)
 
@@ -168,14 +165,14 @@ def submit(
 def _navigation(tab: Tab, element: Element) -> Navigation:
     """Return the navigation that the attributes of a link, button or form ask for."""
     boosted, source = not verb_of(element), slot_around(element)
-    if boosted and ("download" in element or _inherited(element, "hx-boost") == "false"):
+    if boosted and ("download" in element or _inherited(element, "boost") == "false"):
         return Navigation(source=source, is_soft=False)
     target = _target_of(tab, element, boosted=boosted)
     pushes = element.tag in ("a", "form") or not target
     history: History = "push" if pushes else False
-    if pushed := _inherited(element, "hx-push-url"):
+    if pushed := _inherited(element, "push-url"):
         history = "push" if pushed != "false" else False
-    if _inherited(element, "hx-replace-url") not in ("", "false"):
+    if _inherited(element, "replace-url") not in ("", "false"):
         history = "replace"
     return Navigation(
         history,
@@ -189,14 +186,18 @@ def _navigation(tab: Tab, element: Element) -> Navigation:
 
 def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
     """Return the slot that an element navigates, or ``""`` for all."""
-    has_target = (one for one in element.ancestry if any(name in one for name in TARGETS))
+    has_target = (
+        one
+        for one in element.ancestry
+        if "data-pr-target" in one or _htmx(one, "target") is not None
+    )
     around = next(has_target, element)
     name = around["data-pr-target"]
     if "data-pr-target" in around and name != "false":
         if address := tab.page.slot_named(name, around):
             return address
         raise Impossible(f"{element!r} has data-pr-target={name!r}: this slot is not on screen.")
-    selector = "" if name else _inherited(element, "hx-target")
+    selector = "" if name else _htmx(around, "target") or ""
     if selector == "body" or (not selector and boosted):
         return ""
     if selector.startswith("closest ") and "data-pr-slot" in selector:
@@ -216,12 +217,15 @@ def closing_link(dialog: Element) -> Element | None:
 
 
 def _inherited(element: Element, name: str) -> str:
-    """Return the value of an attribute of the element, or of the nearest one around it that has it."""
-    for one in element.ancestry:
-        for attribute in (name, f"data-{name}"):
-            if attribute in one:
-                return one[attribute]
-    return ""
+    """Return the value of an htmx attribute of the element, or of the nearest one around it."""
+    found = (_htmx(one, name) for one in element.ancestry)
+    return next((value for value in found if value is not None), "")
+
+
+def _htmx(element: Element, name: str) -> str | None:
+    """Return the value of an htmx attribute in any of its spellings."""
+    spellings = (f"hx-{name}", f"hx-{name}:inherited", f"data-hx-{name}")
+    return next((element[one] for one in spellings if one in element), None)
 
 
 # --- what a form sends ---

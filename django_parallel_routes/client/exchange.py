@@ -92,8 +92,8 @@ def run(steps: Steps[T], fetch: Callable[[Request], Response]) -> T:
 class Beneath:
     """The page beneath an open slot."""
 
-    index: int
-    """The index of its entry in the history."""
+    position: int
+    """The position of its entry in the history."""
     url: str
     shown: list[list[str]]
     """What the slots without interceptions showed there."""
@@ -108,7 +108,6 @@ class State:
     slots: Mounted
     origin: str
     opened: Mapping[str, Beneath | None]
-    index: int
     layout_url: str
     """A URL of which a full load has the layout of these slots."""
 
@@ -118,8 +117,8 @@ class Entry:
     """One entry of the history."""
 
     url: str
-    document: int
-    """The number of the document that made it: entries of one document are restored softly."""
+    document: object
+    """The document that made it: entries of one document are restored softly."""
     state: State | None = None
     """``None`` on a page without the script, or one that answers a form."""
 

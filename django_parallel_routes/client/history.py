@@ -42,7 +42,7 @@ class DocumentHistory(ABC):
         self.page = Page()
         self.entries: list[Entry] = []
         self.position = -1
-        self.document = self.documents = 0
+        self.document: object = None
         self.response: Response | None = None
         self.origin = ""
         """The URL of the page beneath an intercepted page."""
@@ -50,7 +50,6 @@ class DocumentHistory(ABC):
         """The URL of the document, a full load of which has the layout that is on screen."""
         self.opened: dict[str, Beneath | None] = {}
         """For each open slot, the page over which it was opened, as far as that is known."""
-        self.index = 0
         self.begin()
 
     def begin(self) -> None:
@@ -118,8 +117,8 @@ class DocumentHistory(ABC):
         response = yield from self.fetch(request or Request("GET", url))
         if not response.is_download:
             url = with_hash(response.url, hash_)
-            replaces = replaces or (bool(self.entries) and url == self.url)
-            yield from self.show(replace(response, url=url), "replace" if replaces else "push")
+            how: History = "replace" if replaces or url == self.url else "push"
+            yield from self.show(replace(response, url=url), how)
 
     def reload(self, *, comes_back: bool = False) -> Steps[None]:
         """Load the document of the entry that the tab is at."""
@@ -130,11 +129,15 @@ class DocumentHistory(ABC):
         yield from self.show(response, False, entry.document, comes_back=comes_back)
 
     def show(
-        self, response: Response, how: History, document: int = 0, *, comes_back: bool = False
+        self,
+        response: Response,
+        how: History,
+        document: object = None,
+        *,
+        comes_back: bool = False,
     ) -> Steps[None]:
-        """Put a document on screen; ``document`` is its number, if it takes the place of one."""
-        self.documents += not document
-        self.document = document or self.documents
+        """Put a document on screen; ``document`` is the one whose place it takes."""
+        self.document = document or object()
         self._read(response)
         if how:
             self.enter(Entry(response.url, self.document), how)
@@ -175,7 +178,6 @@ class DocumentHistory(ABC):
         else:
             self.origin = self.page.origin or self.here
             self.opened = dict(state.opened) if state else {}
-            self.index = state.index if state else 0
             self.track_opened(None)
             if self.page.boost != "form":
                 self.note()
@@ -183,7 +185,7 @@ class DocumentHistory(ABC):
     def note(self, slots: Mounted | None = None) -> State:
         """Write what ``slots`` show, or those on screen, into the entry of the history."""
         slots = self.page.mounted() if slots is None else slots
-        state = State(slots, self.origin, dict(self.opened), self.index, self.layout_url)
+        state = State(slots, self.origin, dict(self.opened), self.layout_url)
         self.entry.state = state
         return state
 
@@ -229,7 +231,7 @@ class DocumentHistory(ABC):
     def _restore(self, state: State) -> Steps[None]:
         """Let the slots show what the entry of the history says."""
         page = self.page
-        self.origin, self.opened, self.index = state.origin, dict(state.opened), state.index
+        self.origin, self.opened = state.origin, dict(state.opened)
         self.changed.extend(page.clear(state.slots))
         self.how = self.how or "with slots"
         if not page.shows(state.slots):
@@ -258,24 +260,24 @@ class DocumentHistory(ABC):
     def open_slot(self, address: str) -> Element:
         """Return the innermost open slot around a slot; without an address, what was opened last."""
 
-        def index(slot: Element) -> int:
+        def age(slot: Element) -> int:
             beneath = self.opened[slot["data-pr-slot"]]
-            return beneath.index if beneath else -1
+            return beneath.position if beneath else -1
 
         found = self.page.open_slots(around=address or None)
         if not found:
             where = f" in slot {address!r}" if address else ""
             raise Impossible(f"Nothing is open{where} that could be closed.")
         # Of two that were opened at the same time, the inner one.
-        return found[-1] if address else max(reversed(found), key=index)
+        return found[-1] if address else max(reversed(found), key=age)
 
     def close(self, slot: Element) -> Steps[None]:
         """Close an open slot: go back to the page beneath, or show its default if that page is not known."""
         address, src = slot["data-pr-slot"], slot["data-pr-mount-url"]
         beneath = self.opened.pop(address, None)
         shown = self.page.background_state()
-        if beneath and beneath.index < self.index and beneath.shown == shown:
-            yield from self.go(beneath.index - self.index)
+        if beneath and beneath.position < self.position and beneath.shown == shown:
+            yield from self.go(beneath.position - self.position)
             return
         lower = slot.parent.closest("data-pr-mount-url") if slot.parent else None
         url = self.origin
@@ -299,9 +301,7 @@ class DocumentHistory(ABC):
             is_page = beneath and beneath.url == self.here
             if beneath and (is_page or (level and beneath.url.partition("?")[0] == path)):
                 if beneath.shown == self.page.background_state():
-                    url = self.url
-                    self.position += beneath.index - self.index
-                    self.index = beneath.index
+                    url, self.position = self.url, beneath.position
                     self.entry.url = url
                     self.note()
                 return

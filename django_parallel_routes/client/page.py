@@ -131,7 +131,7 @@ class Page:
         self._scan()
         return changed
 
-    def take_late(self) -> list[str]:
+    def place_late(self) -> list[str]:
         """Put late slots in their places; those that are missing are requested."""
         ids = {self.slots[address]["id"] for address in self.delivered("streamed")}
         changed = self.swap([one for one in self.late if one["id"] in ids])

@@ -50,8 +50,7 @@ class Tab(DocumentHistory):
             request = Request(method, target, headers, data)
             yield from self.load(target + hash_, request=request)
         elif method == "GET" and hash_ and target == here:
-            self._note_blank()
-            self.index += 1
+            self._note_form_answer()
             self.enter(Entry(target + hash_, self.document), "push")
             if self.page.boost is not None:
                 self.note()
@@ -102,7 +101,7 @@ class Tab(DocumentHistory):
     def settle(self) -> Steps[None]:
         """Request all slots that come later, and put streamed ones in their places."""
         if self.page.delivered("streamed"):
-            self.changed.extend(self.page.take_late())
+            self.changed.extend(self.page.place_late())
             self.page.update_title(self.here)
             self.note()
         while self.page.boost is not None and (deferred := self.page.delivered("deferred")):
@@ -118,8 +117,8 @@ class Tab(DocumentHistory):
         if navigation.target:
             headers["HX-Target"] = self.page.slots[navigation.target]["id"]
         headers[HEADER] = self._header(navigation, request)
-        asks = replace(request, headers=headers)
-        response = yield from self.fetch(asks, is_of_step=not navigation.refresh)
+        asked = replace(request, headers=headers)
+        response = yield from self.fetch(asked, is_of_step=not navigation.refresh)
         if url := response[HEADER]:
             self.how = self.how or "with slots"
             yield from self._commit(navigation, request, url, parse(response.html))
@@ -167,14 +166,14 @@ class Tab(DocumentHistory):
         """Do what the script does with a response that has no slots."""
         asked, slots = navigation.refresh, self.page.slots
         was_loading = any(slots[address]["data-pr-state"] == "loading" for address in asked)
-        is_led = not (response["HX-Refresh"] and was_loading)  # which would never end
+        obeys = not (response["HX-Refresh"] and was_loading)  # a reload would load it again
         is_elsewhere = response.url != request.url or (request.is_safe and not asked)
-        if is_led and (url := response["HX-Redirect"]):
+        if obeys and (url := response["HX-Redirect"]):
             yield from self.load(with_hash(urljoin(request.url, url), navigation.hash))
-        elif is_led and (url := response["HX-Location"]):
+        elif obeys and (url := response["HX-Location"]):
             url = json.loads(url)["path"] if url.startswith("{") else url
             yield from self.visit(url, Navigation("push"))
-        elif navigation.restore is not None or (is_led and response["HX-Refresh"]):
+        elif navigation.restore is not None or (obeys and response["HX-Refresh"]):
             yield from self.reload()
         elif not asked and (response.is_download or not response.text):
             pass  # the page stays
@@ -201,7 +200,7 @@ class Tab(DocumentHistory):
         self, navigation: Navigation, request: Request, url: str, parsed: Element
     ) -> Steps[None]:
         """Apply a response: its slots, its URL, and the entry of the history."""
-        self._note_blank()
+        self._note_form_answer()
         page, before, is_form = self.page, self.here, not request.is_safe
         late = list(cut_late(parsed))
         slots = {
@@ -220,20 +219,20 @@ class Tab(DocumentHistory):
         select = self._select_for(navigation) if is_form else None
         # Only the options of this slot are used.
         options = slots.pop(slot_around(select), None) if select else None
-        filled = page.open_slots(around=navigation.source) if how and is_form else []
+        around_form = page.open_slots(around=navigation.source) if how and is_form else []
         # A form that was sent is finished: Back does not lead to it.
-        beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in filled]
+        beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in around_form]
         restores = navigation.restore is not None
         is_bar_kept = stays or (navigation.query_only and url == before)
         if not (restores or is_bar_kept or any(map(has_intercepted, slots.values()))):
             self.origin = url
         entry = Entry(self.base + url + hash_, self.document)
-        if filled or (how and entry.url == self.url and page.is_as_before(slots.values())):
+        if around_form or (how and entry.url == self.url and page.is_as_before(slots.values())):
             how = "replace"
         beneath = None
         if how == "push":
-            beneath = Beneath(self.index, before, page.background_state(), navigation.option_for)
-            self.index += 1
+            shown = page.background_state()
+            beneath = Beneath(self.position, before, shown, navigation.option_for)
         if how:
             self.enter(entry, how)
         self.changed.extend(page.swap(slots.values(), late))
@@ -246,8 +245,8 @@ class Tab(DocumentHistory):
         if not hash_:
             self.go_beneath(beneaths)
 
-    def _note_blank(self) -> None:
-        """Write the state of a page that answers a form: the script does so before its entry is left."""
+    def _note_form_answer(self) -> None:
+        """Write the state of a page that answers a form, which the script does before it is left."""
         if self.page.boost == "form" and self.entry.state is None:
             self.note()
 

@@ -268,7 +268,7 @@ class DryTab(Tab):
 
         self.begin()
         run(self._click(url, "", "GET"), fetch)
-        self.page.take_late()
+        self.page.place_late()
         return answers[-1]
 
     def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
