@@ -108,14 +108,26 @@ def redirect_whole_page(
     if not location:
         return response
     details = details_of(request)
-    if location == details.followed and not has_other_session(request):
+    state, has_new_session = details.state, has_other_session(request)
+    if location == details.followed and not has_new_session:
         return response  # This is called for responses of slots, and then by the middleware.
-    state = details.state
     url = _destination(details, response, location)
     if not url:
-        return _leave_to_browser(request, response, state)
+        logger.warning(
+            "%s redirects to %r, which is no http(s) URL that a script can follow.",
+            *(request.path, location),
+        )
+        navigates = state is None or state.intent in ("navigate", "restore")
+        if navigates and request.method in SAFE_METHODS:
+            return load_document_response(request, state)
+        return response
     login = _login_url(request, location, {request.path, *paths})
-    if not login and _may_follow(request, response, location):
+    is_here = PLAIN_PATH.match(location) or url_has_allowed_host_and_scheme(
+        location, {request.get_host()}
+    )
+    asks_again = state is not None and state.intent == "refresh"
+    is_for_page = login or asks_again or has_new_session or hasattr(response, REFUSAL)
+    if is_here and not is_for_page:
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
             response["Location"] = location = with_hash
         details.followed = location
@@ -125,18 +137,6 @@ def redirect_whole_page(
     redirect.cookies.update(response.cookies)
     add_never_cache_headers(redirect)  # To caches, it does not look like a redirect.
     return add_vary(redirect)
-
-
-def _may_follow(request: HttpRequest, response: HttpResponseBase, location: str) -> bool:
-    """Tell whether the script may follow a redirect that does not lead to a login."""
-    state = details_of(request).state
-    is_here = PLAIN_PATH.match(location) or url_has_allowed_host_and_scheme(
-        location, {request.get_host()}
-    )
-    asks_again = state is not None and state.intent == "refresh"
-    return bool(is_here) and not (
-        asks_again or hasattr(response, REFUSAL) or has_other_session(request)
-    )
 
 
 def attach_refreshes(
@@ -192,20 +192,6 @@ def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, loc
         return ""
     allowed = {"", "http", "https", *getattr(response, "allowed_schemes", ())} - EXECUTABLE_SCHEMES
     return url if scheme in allowed else ""
-
-
-def _leave_to_browser(
-    request: HttpRequest, response: HttpResponseBase, state: State | None
-) -> HttpResponseBase:
-    """Leave a redirect that no script should follow to the browser, which follows or refuses it."""
-    logger.warning(
-        "%s redirects to %r, which is no http(s) URL that a script can follow.",
-        *(request.path, response["Location"]),
-    )
-    navigates = state is None or state.intent in ("navigate", "restore")
-    if navigates and request.method in SAFE_METHODS:
-        return load_document_response(request, state)
-    return response
 
 
 def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> str:

@@ -62,7 +62,7 @@ class ViewCall:
     """The address of the slot; ``""`` for the root layout."""
     role: Role
     cache_name: str
-    """How ``cache_page`` tells the view from others of the slot: see ``uri_fragment()``."""
+    """How ``cache_page`` tells the view from others of the slot: see ``absolute_uri()``."""
     part: Part = WHOLE
     """The part of a whole document that the slot shows."""
     is_form: bool = False

@@ -272,27 +272,20 @@ def _set_url(copy: HttpRequest, meta: dict[str, Any], location: Location) -> Non
 def absolute_uri(
     request: HttpRequest, address: SlotAddress, cache_name: str, location: str | None = None
 ) -> str:
-    """Return the absolute URI of a view's request, with the ``uri_fragment()`` of the view."""
-    uri = HttpRequest.build_absolute_uri(request, location)
-    fragment = uri_fragment(address, cache_name) if location is None else ""
-    return f"{uri}#{fragment}" if fragment else uri
+    """Return the absolute URI of a view's request, or that of a location.
 
-
-def uri_fragment(address: SlotAddress, cache_name: str) -> str:
-    """Return what follows the ``#`` in the absolute URI of a view; ``""`` for the page of a document.
-
-    ``cache_page`` tells the views of one URL apart by nothing else. A view that is shown instead of another
-    one must not share its cache entry. With the cache's middleware, the page in children must not share the
-    entry of the whole document.
-
-    >>> uri_fragment(SlotAddress("team"), "loading")
-    'slot-team.loading'
+    ``cache_page`` tells the views of one URL apart by nothing but the fragment. A view that is shown instead
+    of another one must not share its cache entry. With the cache's middleware, the page in children must not
+    share the entry of the whole document.
     """
+    uri = HttpRequest.build_absolute_uri(request, location)
+    if location is not None:
+        return uri
     if cache_name != "page":
-        return f"{address.element_id}.{cache_name}"  # Ids have no dots, so this is unique.
+        return f"{uri}#{address.element_id}.{cache_name}"  # Ids have no dots, so this is unique.
     if address.is_main and not _caches_documents():
-        return ""
-    return address.element_id
+        return uri
+    return f"{uri}#{address.element_id}"
 
 
 @cached_by_settings("MIDDLEWARE")
