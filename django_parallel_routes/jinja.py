@@ -43,7 +43,7 @@ except ImportError:  # Jinja2 is optional; without it nobody calls these as glob
 @pass_context
 def slot(context: Mapping[str, Any], name: str = CHILDREN) -> SafeString:
     """Print a slot of the layout: children, or the named one."""
-    return template_context_of(context, "slot").marker(name, getattr(context, "template", None))
+    return template_context_of(context, "slot").marker(name)
 
 
 @pass_context

@@ -70,15 +70,7 @@ class AccessChecker(ViewCaller):
         assert test_func
         page = self.plan.root.main_page._replace(view=test_func, captured=enclosing.captured)
         request = slot_request(self.request, page.resolver_match(), location)
-        try:
-            return bool(await self.runner.call(test_func, request))
-        except (AttributeError, TypeError) as error:
-            # Django's own user_passes_test() calls its function with the user.
-            who = f"The test_func of slot {enclosing.slot.name!r}"
-            add_note(
-                error, f"{who} gets the request: write request.user.is_staff, not user.is_staff."
-            )
-            raise
+        return bool(await self.runner.call(test_func, request))
 
     def forget_tests(self) -> None:
         """Call each ``test_func`` again, since a form may have changed what it depends on."""
@@ -148,9 +140,3 @@ class AccessChecker(ViewCaller):
         for slot in segment.segment.slots:
             if slot.name not in names:
                 self.details.hidden[prefix + slot.name] = "its layout does not print it"
-
-
-def add_note(exception: Exception, note: str) -> None:
-    """Add a note to an exception, for Django's debug page and logs."""
-    if hasattr(exception, "add_note"):  # pragma: no branch - Python 3.10 has no notes
-        exception.add_note(note)

@@ -34,14 +34,13 @@ from django_parallel_routes.instrumentation.costs import Role
 from django_parallel_routes.matches import Captured, PageMatch, SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.protocol.query import RAISE, with_option
-from django_parallel_routes.rendering.access import AccessChecker, add_note
+from django_parallel_routes.rendering.access import AccessChecker
 from django_parallel_routes.rendering.fragments import (
     BUSY,
     EMPTY,
     HIDDEN,
     Fragment,
     html_of,
-    may_bring_files,
     problem_of,
     slot_element,
     split_title,
@@ -140,9 +139,7 @@ class Renderer(AccessChecker):
             else:
                 fragment = EMPTY
         except Exception as exception:
-            # Django's page and logs name the main view.
-            if not any(note.startswith("In slot") for note in getattr(exception, "__notes__", ())):
-                add_note(exception, f"In slot {address!r} of {plan.location.src}.")
+            _add_note(exception, f"In slot {address!r} of {plan.location.src}.")
             view = self._fallback_for(plan, 404 if isinstance(exception, Http404) else 500)
             if view is None:
                 raise
@@ -283,8 +280,9 @@ class Renderer(AccessChecker):
         if not prefix:
             # A browser would run a script of one URL twice, if a slot and the layout load it.
             of_slots = "".join([found.html for found in fragments])
-            if may_bring_files(of_slots) and (files := files_in(of_slots)):
-                html = with_files_once(html, files)
+            lower = of_slots.lower()
+            if "<script" in lower or "stylesheet" in lower:
+                html = with_files_once(html, files_in(of_slots))
         return layout._replace(
             html=html, responses=tuple(responses), titles=tuple(titles), status_code=status_code
         )
@@ -348,6 +346,14 @@ class Renderer(AccessChecker):
             problem=problem,
             tables_read=call.tables.reads if call.tables else (),
         )
+
+
+def _add_note(exception: Exception, note: str) -> None:
+    """Add the innermost slot to an exception. Django's page and logs name only the main view."""
+    if any(one.startswith("In slot") for one in getattr(exception, "__notes__", ())):
+        return
+    if hasattr(exception, "add_note"):  # pragma: no branch - Python 3.10 has no notes
+        exception.add_note(note)
 
 
 def _log_refusal(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.template.loader_tags import ExtendsNode
 from django.utils.safestring import SafeString
 
 from django_parallel_routes.conf import cached_by_settings
@@ -50,14 +49,18 @@ class TemplateContext:
         """The URL to which closing a modal leads: that of the page underneath, else of the segment."""
         return self.origin or self.segment.prefix_url(self.location.path)
 
-    def marker(self, name: str, template: Any = None) -> SafeString:
+    def marker(self, name: str) -> SafeString:
         """Return the marker that the slot's element replaces when the slot is rendered.
 
-        ``template`` is the Django template that is rendered. Raises ``ImproperlyConfigured`` in a page, and
-        for a slot that this segment does not have.
+        Raises ``ImproperlyConfigured`` in a page, and for a slot that this segment does not have.
         """
         if not self.is_layout:
-            raise ImproperlyConfigured(_misplaced(name, template))
+            raise ImproperlyConfigured(
+                f"{{% slot {name!r} %}} stands in the page of a slot; only a layout prints slots. Move it "
+                "to the layout, or give the slot a layout of its own: slot([...], layout=…). A page need "
+                "not extend its layout, which is around it already: remove {% extends %}, or let the slot "
+                'take a block of the page: slot([...], block="content").'
+            )
         if not name:
             raise ImproperlyConfigured(
                 '{% slot %} got a variable without a value: put the name in quotes, {% slot "team" %}.'
@@ -132,19 +135,6 @@ class TemplateContext:
         return path.removesuffix(match.rest) if isinstance(match, SegmentMatch) else path
 
 
-def _misplaced(name: str, template: Any) -> str:
-    """Return what is wrong with a ``{% slot %}`` in a page, and what to do."""
-    what = f"{{% slot {name!r} %}} stands in the page of a slot; only a layout prints slots."
-    nodes = getattr(template, "nodelist", ())
-    if any(isinstance(node, ExtendsNode) for node in nodes):
-        return (
-            f"{what} {template.name} extends a layout. The layout is around the page already: remove "
-            "{% extends %}, and write only what belongs into the slot; or let the slot take a block of the "
-            'page: slot([...], block="content").'
-        )
-    return f"{what} Move it to the layout, or give the slot a layout of its own: slot([...], layout=…)."
-
-
 def find_template_context(context: Any) -> TemplateContext | None:
     """Return the ``TemplateContext`` of a Django or Jinja2 template, if it has one."""
     request = getattr(context, "request", None) or context.get("request")
@@ -155,11 +145,10 @@ def template_context_of(context: Any, tag: str) -> TemplateContext:
     """Return the ``TemplateContext`` of a template, for a ``tag`` that needs one."""
     if found := find_template_context(context):
         return found
-    if getattr(context, "request", None) or context.get("request"):
-        remedy = "Only templates of a slots() have slots: layouts, and the pages in them."
-    else:
-        remedy = "Render it with a request: render(request, …) or TemplateResponse(request, …)."
-    raise ImproperlyConfigured(f"{tag} is used outside of a slots(). {remedy}")
+    raise ImproperlyConfigured(
+        f"{tag} is used outside of a slots(). Only layouts and the pages in them have slots. Render them "
+        "with a request: render(request, …) or TemplateResponse(request, …)."
+    )
 
 
 LIVE = "<!--live:"

@@ -370,26 +370,3 @@ def test_an_exception_says_in_which_slot_it_was(
     assert record.exc_info
     notes = ["A note of its own.", "In slot 'children.children' of /in/."]
     assert record.exc_info[1].__notes__ == notes
-
-
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 has no notes")
-@pytest.mark.parametrize("test_func", [lambda user: user.is_staff, lambda: True])
-def test_a_test_func_that_takes_a_user_says_what_it_gets(
-    settings: Any, pages: Pages, test_func: Any
-) -> None:
-    """The habit from Django's ``user_passes_test()``."""
-    audit = slot([path("", pages("x"))], test_func=test_func)
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout("{% slot %}{% slot 'audit' %}"),
-            children=[path("", pages("y"))],
-            audit=audit,
-        ),
-    )
-    with pytest.raises((AttributeError, TypeError)) as error:
-        window.hard("/")
-    assert error.value.__notes__ == [
-        "The test_func of slot 'audit' gets the request: write request.user.is_staff, not user.is_staff."
-    ]
