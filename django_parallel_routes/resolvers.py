@@ -285,13 +285,24 @@ def _best(index: PatternIndex, found: list[int], path: str, above: Ancestors) ->
 
 
 def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
-    """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
-    if type(pattern) is not URLPattern or "resolve" in vars(pattern):
-        return _match_below(pattern, path, above)
+    """Return the match of a ``path()`` or ``re_path()``, or the best one of an ``include()``."""
+    if not _is_plain(pattern):
+        try:
+            found = pattern.resolve(path)
+        except Resolver404:
+            return None
+        return _converted(pattern, path, found, above) if found else None
+    if isinstance(pattern, SlotsResolver):
+        return pattern.match(path, above)
     route: Any = pattern.pattern
     hit = route.match(path)
     if not hit:
         return None
+    if isinstance(pattern, URLResolver):  # Its own resolve() would return the first match.
+        # The index is made when it is first needed: an included URLconf may not be imported earlier.
+        index = vars(pattern).get("_parallel_routes_index") or PatternIndex(pattern.url_patterns)
+        vars(pattern)["_parallel_routes_index"] = index
+        return _best(index, index.candidates(hit[0]), hit[0], above.through(pattern, path, hit))
     _, args, kwargs = hit
     extra, text = pattern.default_args, str(route)
     captured = Captured(args, {**kwargs, **extra}, kwargs, extra)
@@ -307,25 +318,6 @@ def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
         None,
         (*above.route_parts, (pattern, path)),
     )
-
-
-def _match_below(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
-    """Return the best match of an ``include()``. Django's own ``resolve()`` would return the first."""
-    if isinstance(pattern, SlotsResolver) and _is_plain(pattern):
-        return pattern.match(path, above)
-    if isinstance(pattern, URLResolver) and _is_plain(pattern):
-        hit = pattern.pattern.match(path)
-        if not hit:
-            return None
-        # The index is made when it is first needed: an included URLconf may not be imported earlier.
-        index = vars(pattern).get("_parallel_routes_index") or PatternIndex(pattern.url_patterns)
-        vars(pattern)["_parallel_routes_index"] = index
-        return _best(index, index.candidates(hit[0]), hit[0], above.through(pattern, path, hit))
-    try:
-        found = pattern.resolve(path)
-    except Resolver404:
-        return None
-    return _converted(pattern, path, found, above) if found else None
 
 
 def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancestors) -> Match:
