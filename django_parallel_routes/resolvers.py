@@ -37,7 +37,7 @@ from django_parallel_routes.patterns import (
     route_rank,
     text_of,
 )
-from django_parallel_routes.urlconf import DeclaredRoute, route_text, routes_of_default
+from django_parallel_routes.urlconf import DeclaredRoute, route_of_default, route_text
 
 
 class Ancestors(NamedTuple):
@@ -205,8 +205,7 @@ class SlotMatcher:
     @cached_property
     def _default_route(self) -> DeclaredRoute | None:
         assert self.slot.default_route
-        routes = routes_of_default(self.slot.default_route, self.slot.patterns)
-        return next((route for route in routes if route.is_static), None)
+        return route_of_default(self.slot.default_route, self.slot.patterns)
 
 
 # --- Which of several patterns matches ---

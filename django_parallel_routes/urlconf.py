@@ -262,11 +262,12 @@ def _walk(
                         yield DeclaredSegment(frame, below, slot.ancestry, names[0])
 
 
-def routes_of_default(default: DefaultRoute, patterns: Iterable[Pattern]) -> list[DeclaredRoute]:
-    """Return the routes of a slot that its default may name, with or without their namespaces."""
+def route_of_default(default: DefaultRoute, patterns: Iterable[Pattern]) -> DeclaredRoute | None:
+    """Return the route without arguments that a slot's default names, with or without its namespaces."""
     parts = default.split(":")
     names = {":".join(parts[start:]) for start in range(len(parts))}
-    return [route for route in Urlconf(patterns).routes if not names.isdisjoint(route.names)]
+    routes = (route for route in Urlconf(patterns).routes if route.is_static)
+    return next((route for route in routes if not names.isdisjoint(route.names)), None)
 
 
 def route_text(patterns: Iterable[Any]) -> str:

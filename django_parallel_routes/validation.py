@@ -40,7 +40,7 @@ from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.patterns import is_included, text_of
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.respond import SlotsView
-from django_parallel_routes.urlconf import routes_of_default
+from django_parallel_routes.urlconf import route_of_default
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -244,9 +244,8 @@ def _default(
     if not isinstance(value, str) or not value or re.search(r"[./]", value):
         return make_view(value, where)
     route = DefaultRoute(value)
-    routes = [] if is_included(patterns) else routes_of_default(route, patterns)
     # Included modules may not be imported yet. Their routes are looked for at the first request.
-    if not (is_included(patterns) or any(one.is_static for one in routes)):
+    if not (is_included(patterns) or route_of_default(route, patterns)):
         what = f"{value!r} is no route of this slot without arguments of its own"
         fail(where, what, "name one, as for reverse(); the name of a template has a '.' or '/'")
     return route
