@@ -13,15 +13,20 @@ from django.utils.module_loading import import_string
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
-from django_parallel_routes.http.redirects import attach_refreshes, redirect_whole_page
+from django_parallel_routes.http.redirects import (
+    attach_refreshes,
+    load_document_response,
+    redirect_whole_page,
+)
 from django_parallel_routes.http.responses import add_vary
 from django_parallel_routes.http.script_tag import with_script
-from django_parallel_routes.matches import segment_match_of
+from django_parallel_routes.matches import PageMatch, segment_match_of
 from django_parallel_routes.planning.context import is_intercepted
+from django_parallel_routes.planning.planner import decide, may_need_plan, must_load_document
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.request.details import IN_SLOT, META_NAME, details_of
-from django_parallel_routes.respond import intercept_or_restore
+from django_parallel_routes.respond import respond
 
 
 def is_installed(wanted: type) -> bool:
@@ -57,10 +62,15 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
         vars(request)[IN_SLOT] = False
         if segment_match_of(view):
             return None
-        response = intercept_or_restore(request, args, kwargs)
-        if response is None:
-            start_tracking()
-        return response
+        if may_need_plan(request):
+            assert request.resolver_match  # Django has found the view.
+            decision = decide(request, PageMatch.of(request.resolver_match))
+            if decision.plan:
+                return respond(request, decision)
+            if must_load_document(request, decision.state):
+                return load_document_response(request, decision.state)
+        start_tracking()
+        return None
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

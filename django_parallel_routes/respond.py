@@ -35,7 +35,7 @@ from django_parallel_routes.http.responses import (
     soft_response,
     streamed_response,
 )
-from django_parallel_routes.matches import PageMatch, SegmentMatch, TemplateView, ViewWithMatch
+from django_parallel_routes.matches import SegmentMatch, TemplateView, ViewWithMatch
 from django_parallel_routes.planning.context import Context, ResolvedUrl
 from django_parallel_routes.planning.history import plan_refresh, with_refreshes
 from django_parallel_routes.planning.plan import AccessCheck, Plan, plan_page
@@ -43,8 +43,6 @@ from django_parallel_routes.planning.planner import (
     Decision,
     decide,
     mark_same_pages,
-    may_need_plan,
-    must_load_document,
     page_in_address_bar,
 )
 from django_parallel_routes.protocol.query import INLINE, with_option
@@ -123,29 +121,6 @@ class SlotsView(ViewWithMatch):
     @property
     def _views_that_count(self) -> Iterator[View]:
         return (view for view in self.match.views() if not isinstance(view, TemplateView))
-
-
-def intercept_or_restore(
-    request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> HttpResponseBase | None:
-    """Answer a request of the script for a URL outside of every ``slots()``, before its view runs.
-
-    The URL may be intercepted, or slots may be restored. Otherwise, the response tells the script to load
-    the URL as a document. So its view runs only once, and its messages and files reach the browser.
-    Returns ``None`` if the view answers as usual.
-    """
-    if not may_need_plan(request):
-        return None
-    found = request.resolver_match
-    assert found  # Django has found a view.
-    page = PageMatch.of(found)
-    page = page._replace(captured=page.captured._replace(args=args, kwargs=kwargs))
-    decision = decide(request, page)
-    if decision.plan:
-        return respond(request, decision)
-    if not must_load_document(request, decision.state):
-        return None
-    return load_document_response(request, decision.state)
 
 
 def respond(
