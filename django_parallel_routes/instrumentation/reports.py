@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from django.template.loader import get_template
 
 from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.costs import Cost
-from django_parallel_routes.matches import PageMatch, SegmentMatch, TemplateView, name_of
+from django_parallel_routes.matches import SegmentMatch, TemplateView, name_of
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
 from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.urlconf import grouped
@@ -66,8 +67,14 @@ def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str,
     if slot.address in details.hidden:
         row |= {"does": "hidden", "why": details.hidden[slot.address]}
     if isinstance(slot, SlotPlan):
-        row |= {"route": _route(slot), "later": slot.arrival if slot.arrival != "now" else ""}
-        if row["does"] != "hidden" and (view := _view(slot)):  # also of a page that comes later
+        match, view = slot.match, None
+        if isinstance(match, SegmentMatch):
+            view = match.segment.layout
+        elif match:
+            view = match.view
+            row["route"] = ":".join((*match.namespaces, match.url_name)) if match.url_name else ""
+        row["later"] = slot.arrival if slot.arrival != "now" else ""
+        if view and row["does"] != "hidden":  # also of a page that comes later
             row |= {"view": name_of(view), "at": source_of_view(view)}
     return _without_empty(row)
 
@@ -75,21 +82,6 @@ def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str,
 def _without_empty(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row without empty values, but with its slot: that of the root layout is ``""``."""
     return {name: value for name, value in row.items() if value != "" or name == "slot"}
-
-
-def _route(slot: SlotPlan) -> str:
-    """Return the name of the route that a slot shows."""
-    match = slot.match
-    if not isinstance(match, PageMatch) or not match.url_name:
-        return ""
-    return ":".join((*match.namespaces, match.url_name))
-
-
-def _view(slot: SlotPlan) -> View | None:
-    """Return the view that a slot shows, or that of the layout in it."""
-    if isinstance(slot.match, SegmentMatch):
-        return slot.match.segment.layout
-    return slot.match.view if slot.match else None
 
 
 def costs_of(costs: list[Cost]) -> dict[str, Any]:
@@ -114,23 +106,14 @@ def source_of_view(view: View) -> str:
     >>> source_of_view(TemplateView("django_parallel_routes/modal.html"))
     'django_parallel_routes/templates/django_parallel_routes/modal.html'
     """
-    if isinstance(view, TemplateView):
-        return _source_of_template(view.template_name)
-    while isinstance(view, partial):
-        view = view.func
-    try:
+    with suppress(TemplateDoesNotExist, TypeError):  # an object that is called may have no hash
+        if isinstance(view, TemplateView):
+            origin = getattr(get_template(view.template_name), "origin", None)
+            return _short(getattr(origin, "name", "") or "")
+        while isinstance(view, partial):
+            view = view.func
         return _source_of_code(inspect.unwrap(getattr(view, "view_class", view)))
-    except TypeError:  # an object that is called, and not hashable
-        return ""
-
-
-@lru_cache(maxsize=512)
-def _source_of_template(name: str) -> str:
-    try:
-        origin = getattr(get_template(name), "origin", None)
-    except TemplateDoesNotExist:
-        return ""
-    return _short(getattr(origin, "name", "") or "")
+    return ""
 
 
 @lru_cache(maxsize=512)
