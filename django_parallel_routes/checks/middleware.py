@@ -63,12 +63,12 @@ def check_missing(project: Project) -> Iterator[CheckMessage]:
 
 def check_order(project: Project) -> Iterator[CheckMessage]:
     """W013: middleware that may protect views comes after ``ParallelRoutesMiddleware``."""
-    names = [interception.route for _, interception in project.interceptions]
-    if all(route.enclosing for name in names for route in project.named(name)):
+    targets = [route for _, one in project.interceptions for route in project.named(one.route)]
+    if all(target.enclosing for target in targets):
         return
     after_ours = dropwhile(lambda one: OURS not in one[2], middleware())
-    for path, factory, names_of_it in islice(after_ours, 1, None):
-        is_asked = path in guards() or not names_of_it.isdisjoint(HARMLESS)
+    for path, factory, names in islice(after_ours, 1, None):
+        is_asked = path in guards() or not names.isdisjoint(HARMLESS)
         if hasattr(factory, "process_view") and not is_asked:
             yield message(
                 "W013",

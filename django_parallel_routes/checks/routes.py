@@ -1,7 +1,6 @@
 """Checks of routes and interceptions: 404s on a reload, pages never shown, names that no route has.
 
-They resolve examples of the URLs of each route, and plan a hard load of each. Where that does not
-decide for all URLs of a route, nothing is reported.
+They plan hard loads of a few examples of each route's URLs. Where these don't agree, nothing is reported.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
 
 
 def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
-    """Return the slots that have nothing for a hard load of a route, for any example of its URLs."""
+    """Return the slots without a page or default on a hard load of each example of a route's URLs."""
     missing: list[Slot] | None = None
     for path in route.examples if route.enclosing else ():
         plan = project.plan_of(path)

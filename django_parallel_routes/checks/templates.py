@@ -33,6 +33,8 @@ CONDITIONAL = ("ForNode", "IfChangedNode", "IfNode")
 """The nodes of Django's tags that may not print their content."""
 
 KNOWN = ("django.", "template_partials.", "django_htmx.", "django_parallel_routes.")
+"""The packages whose tags print no slots, except ours."""
+
 TARGET = re.compile(r"<\w[^>]*\sdata-pr-target=[\"']?([\w.]+)(?=[\"'\s>])")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 OF_SLOTS = re.compile(r"\b(end)?slot\b|\bSlotNode\b")
@@ -59,7 +61,7 @@ class Reading:
 
     engine: Any
     in_slot: bool
-    """Whether it is read as what it is for a slot, or as a document."""
+    """Whether it is read as the page of a slot, or as a document."""
     always: set[str] = field(default_factory=set)
     """The slots that it always prints."""
     sometimes: set[str] = field(default_factory=set)
@@ -92,7 +94,7 @@ class Reading:
         return [name for name in dict.fromkeys(found) if name != "false"]
 
     def read(self, template: Any, *, is_certain: bool = True) -> None:
-        """Read the outermost template that a template extends, with the blocks of all between."""
+        """Read a template: the outermost one that it extends, with the blocks that replace some in it."""
         scope, history = _Scope(is_certain), [template.origin]
         while bases := [one for one in template.nodelist if isinstance(one, ExtendsNode)]:
             _add_blocks(scope, bases[0].blocks.values())

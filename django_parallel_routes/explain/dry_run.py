@@ -104,13 +104,13 @@ class Answer:
         return WITHOUT_SLOTS[self.kind].format(self.why, *self.views)
 
 
-def dry_run(asked: Request, user: Any = None) -> Answer:
-    """Return the answer to a request of the browser script's model.
+def dry_run(sent: Request, user: Any = None) -> Answer:
+    """Return the answer to a request that the model of the browser script sends.
 
-    ``user`` is who is logged in; ``None``: nobody.
+    ``user`` is logged in; if it is ``None``, nobody is.
     """
-    request: HttpRequest = RequestFactory(headers=asked.headers).generic(
-        asked.method, without_prefix(local_url(asked.url)), HTTP_HOST=urlsplit(asked.url).netloc
+    request: HttpRequest = RequestFactory(headers=sent.headers).generic(
+        sent.method, without_prefix(local_url(sent.url)), HTTP_HOST=urlsplit(sent.url).netloc
     )
     request.session = SessionStore()
     vars(request)["htmx"] = HtmxDetails(request)
@@ -272,7 +272,7 @@ class DryTab(Tab):
         return answers[-1]
 
     def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
-        """Return the request of a link or form in a slot, and its answer, which changes nothing.
+        """Return the request that a link or form in a slot sends, and its answer, without showing that.
 
         Raises ``LookupError`` if there is no such slot on screen.
         """
