@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import connections
@@ -27,7 +26,6 @@ from django_parallel_routes.http.redirects import (
 )
 from django_parallel_routes.http.responses import (
     add_costs,
-    add_inspection,
     add_vary,
     page_response,
     set_cookies_of,
@@ -275,9 +273,7 @@ class _Responder:
             complete_url = (
                 "" if renderer.is_complete else with_option(location_of(self.request).src, INLINE)
             )
-            response = page_response(page, complete_url)
-            if settings.DEBUG:
-                response = add_inspection(self.request, response)
+            response = page_response(self.request, page, complete_url)
         else:
             if await renderer.hides_any_slot():
                 return self._finish_with(load_document_response(self.request, self.state))

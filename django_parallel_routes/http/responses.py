@@ -39,20 +39,23 @@ RESWAP = "none swap:0ms show:none settle:0ms transition:false"
 """The value of ``HX-Reswap``. With it, htmx swaps slots at once, whatever ``htmx.config`` says."""
 
 
-def page_response(page: Fragment, complete_url: str = "") -> HttpResponseBase:
+def page_response(
+    request: HttpRequest, page: Fragment, complete_url: str = ""
+) -> HttpResponseBase:
     """Put a rendered page into the response of its root layout, which is the first of its responses.
 
     ``complete_url`` is the URL to which browsers without JavaScript go, if there are slots that come later.
     """
     response, *others = page.responses
     assert isinstance(response, HttpResponse)
-    html = page.html
+    in_head = _policies_of(others)
     if complete_url:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(complete_url)}">'
-        html = with_in_head(html, f"<noscript>{refresh}</noscript>")
-    if policies := _policies_of(others):
-        html = with_in_head(html, policies)
-    response.content = html
+        in_head += f"<noscript>{refresh}</noscript>"
+    if settings.DEBUG and f"{INSPECTED} " in page.html:  # The page's script loads an inspector.
+        text = inspection_of(details_of(request), max_length=50_000).replace("<", "\\u003c")
+        in_head += f'<script type="application/json" {INSPECTED}>{text}</script>'
+    response.content = with_in_head(page.html, in_head) if in_head else page.html
     if page.status_code != 200:
         response.status_code = page.status_code
         vars(response)["_has_been_logged"] = True  # The slot's failure has been logged already.
@@ -93,7 +96,9 @@ def merge_part_headers(
     for part in parts:
         if part.cookies:
             response.cookies.update(part.cookies)
-    if any(map(_has_other_headers, parts)) and parts[-1] is not response:
+    # Most responses have no headers but their type.
+    have_others = [len(one.headers) > 1 or hasattr(one, "xframe_options_exempt") for one in parts]
+    if any(have_others) and parts[-1] is not response:
         merge_headers(response, parts)
     return add_vary(response)
 
@@ -105,11 +110,6 @@ def add_vary(response: HttpResponseBase) -> HttpResponseBase:
     else:
         response["Vary"] = PLAIN_VARY
     return response
-
-
-def _has_other_headers(part: HttpResponseBase) -> bool:
-    """Tell whether a response has more headers than its type. Most have not."""
-    return len(part.headers) > 1 or hasattr(part, "xframe_options_exempt")
 
 
 def _policies_of(parts: Iterable[HttpResponseBase]) -> str:
@@ -142,18 +142,6 @@ def add_costs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     if HEADER in response:
         response[INSPECTION] = inspection_of(details_of(request))
     return response
-
-
-def add_inspection(request: HttpRequest, page: HttpResponseBase) -> HttpResponseBase:
-    """Add what the inspector shows to a page, if its script loads an inspector."""
-    assert isinstance(page, HttpResponse)
-    html = page.content.decode(page.charset)
-    if f"{INSPECTED} " in html:
-        text = inspection_of(details_of(request), max_length=50_000).replace("<", "\\u003c")
-        page.content = with_in_head(
-            html, f'<script type="application/json" {INSPECTED}>{text}</script>'
-        )
-    return page
 
 
 def _shown_url(request: HttpRequest, plan: Plan, responses: Iterable[HttpResponseBase]) -> str:
