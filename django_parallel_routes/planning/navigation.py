@@ -157,8 +157,8 @@ def plan_form(context: Context) -> Plan | None:
     plan = plan_changes(context, address)
     if plan.kind == "slots":
         slot, mounted = plan.changed[0], context.state.slots.get(address)
-        if mounted and slot.address == address:
-            plan = plan.with_slot(_at_mounted_url(slot, mounted))
+        if mounted and slot.address == address:  # The URL of the form may not answer GET.
+            plan = plan.with_slot(replace(slot, location=Location.of(mounted.src)))
         return replace(plan, form_slots=(address,), known_printed=printed)
     plan = plan_page(root, location)
     pages = (slot for slot in plan.by_address if isinstance(root.at(slot), PageMatch))
@@ -184,11 +184,6 @@ def plan_element(context: Context) -> Plan | None:
     return Plan("one_slot", why, root, location, (slot,), (), (address,), printed)
 
 
-def _at_mounted_url(plan: SlotPlan, mounted: MountedSlot) -> SlotPlan:
-    """Return the plan of a slot that keeps its own URL. The URL of the form may not answer GET."""
-    return replace(plan, location=Location.of(mounted.src))
-
-
 def _in_intercepted_page(context: Context) -> Plan | None:
     """Plan a request from inside an intercepted page: it is for the view that is shown there."""
     state, plan = context.state, plan_interception(context)
@@ -203,7 +198,7 @@ def _in_intercepted_page(context: Context) -> Plan | None:
     form_slots = (page.address,)
     # The key of the slot has proven that it is printed.
     plan = replace(plan, form_slots=form_slots, known_printed=frozenset(form_slots))
-    return plan.with_slot(_at_mounted_url(page, mounted))
+    return plan.with_slot(replace(page, location=Location.of(mounted.src)))
 
 
 def _in_default(context: Context) -> Plan | None:

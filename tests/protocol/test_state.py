@@ -331,12 +331,12 @@ def window(settings: Any) -> Window:
     return Window()
 
 
-@pytest.mark.parametrize("header", BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize("kind", ["empty", "too deep lists", "src of another origin"])
 @pytest.mark.parametrize("url", ["/d/a/", "/d/n/1/"])
-def test_bad_state_is_answered_with_the_full_page(window: Window, url: str, header: str) -> None:
+def test_bad_state_is_answered_with_the_full_page(window: Window, url: str, kind: str) -> None:
     """B53: "Malformed, outdated or hostile state falls back to a full load, never to a 500"."""
     plain = window.client.get(url)
-    answer = window.client.get(url, headers={HEADER: header, "HX-Request": "true"})
+    answer = window.client.get(url, headers={HEADER: BAD[kind], "HX-Request": "true"})
     assert answer.status_code == 200
     assert answer.content == plain.content
     assert HEADER not in answer
