@@ -182,7 +182,7 @@ class _Responder:
             is_refused = isinstance(error, Http404 | PermissionDenied)
             if not (self.decision.has_background and is_refused):
                 raise
-        target = self.decision.target
+        target = self.decision.context.target
         if target.root is None:
             return run_plain(self.request, target.pages[0])
         plan = plan_page(target.root, target.location)

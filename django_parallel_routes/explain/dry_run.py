@@ -150,7 +150,7 @@ def _answer(request: HttpRequest) -> Answer:
         return answer
     try:
         decision = decide(request, match)
-        answer = replace(answer, target=decision.target, decision=decision)
+        answer = replace(answer, target=decision.context.target, decision=decision)
         plan = decision.plan
         if plan is None:
             is_document = must_load_document(request, decision.state)

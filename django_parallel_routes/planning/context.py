@@ -130,7 +130,7 @@ class Context:
             beside = {prefix + slot.name: (outer, slot) for slot in outer.segment.slots}
         addresses = [slot.address for slot in changed]
         return [
-            KeptSlot(address, why, mounted, *beside.get(address, ()))
+            KeptSlot(address, why, *mounted[:2], *beside.get(address, ()))
             for address, mounted in self.state.slots.items()
             if not any(one.contains(address) for one in addresses)
         ]

@@ -71,7 +71,7 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
                 inside := context.printed_by(match, address, place.shown_location)
             ):
                 why = "its layout is on screen already"
-                kept.append(KeptSlot(address, why, mounted, outer, slot))
+                kept.append(KeptSlot(address, why, *mounted[:2], outer, slot))
                 go_down(inside)
                 continue
             else:
@@ -79,10 +79,11 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
             if isinstance(shown, SlotPlan):
                 changed.append(shown)
                 continue
-            kept.append(KeptSlot(address, shown, mounted, outer, slot))
+            kept.append(KeptSlot(address, shown, *mounted[:2], outer, slot))
             for inner in nested:
                 if inner.startswith(f"{address}."):
-                    kept.append(KeptSlot(inner, "the slot around it is kept", on_screen[inner]))
+                    why = "the slot around it is kept"
+                    kept.append(KeptSlot(inner, why, *on_screen[inner][:2]))
 
     go_down(context.printed_by(root, NO_SLOT, location))
     if not changed:

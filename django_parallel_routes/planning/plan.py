@@ -19,7 +19,7 @@ from django_parallel_routes.matches import (
     SegmentMatch,
     default_layout_match,
 )
-from django_parallel_routes.protocol.state import MAX_DEPTH, MountedSlot, Variant, signature
+from django_parallel_routes.protocol.state import MAX_DEPTH, Variant, signature
 from django_parallel_routes.values import (
     NO_SLOT,
     Location,
@@ -102,7 +102,10 @@ class KeptSlot(NamedTuple):
 
     address: SlotAddress
     why: str
-    mounted: MountedSlot
+    variant: Variant
+    """What is on screen."""
+    src: str
+    """The URL in the slot's element."""
     outer: SegmentMatch | None = None
     """The segment whose layout has printed it, if that is known."""
     slot: Slot | None = None
@@ -110,19 +113,9 @@ class KeptSlot(NamedTuple):
     action: Literal["keep"] = "keep"
 
     @property
-    def variant(self) -> Variant:
-        """What is on screen."""
-        return self.mounted.variant
-
-    @property
     def location(self) -> Location:
         """The URL for which it was rendered."""
-        return Location.of(self.mounted.src)
-
-    @property
-    def src(self) -> str:
-        """The URL in the slot's element."""
-        return self.mounted.src
+        return Location.of(self.src)
 
     @property
     def slot_tests(self) -> list[SlotTest]:

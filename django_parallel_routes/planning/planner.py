@@ -54,11 +54,6 @@ class Decision:
     has_background: bool = False
     """Whether the page shows the target over a background. If that can't be shown, the target is."""
 
-    @property
-    def target(self) -> ResolvedUrl:
-        """What the URL of the request resolves to."""
-        return self.context.target
-
 
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
     """Decide on a request whose URL has this match: of a ``slots()``, or of a single view."""
