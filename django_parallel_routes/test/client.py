@@ -62,7 +62,7 @@ class UserSteps(Assertions):
 
     @property
     def cookies(self) -> SimpleCookie:
-        """The cookies, which all tabs share: a logout, which replaces them, holds for all tabs."""
+        """The cookies of all tabs. A logout empties them, so it logs out in all tabs."""
         cookies: SimpleCookie = vars(self)["cookies"]
         return cookies
 
@@ -75,12 +75,12 @@ class UserSteps(Assertions):
 
     @property
     def response(self) -> Any:
-        """Django's response to the last step: with ``context``, ``templates`` and all."""
+        """Django's response to the last step, with its ``context`` and ``templates``."""
         return self._tab.response and self._tab.response.source
 
     @property
     def history(self) -> list[str]:
-        """The URLs of all entries of the history, those ahead included."""
+        """The URLs of all entries of the history, also of those that Forward leads to."""
         return [entry.url.removeprefix(self._tab.base) for entry in self._tab.entries]
 
     @step
@@ -102,16 +102,17 @@ class UserSteps(Assertions):
         history: History = "push",
         settle: bool = True,
     ) -> Steps[Any]:
-        """Go to a URL softly, as by a click on a link to it; there need be no such link.
+        """Go to a URL as a click on a link does; the page need not have such a link.
 
         ``slot``
-            The one slot that it navigates, as by ``data-pr-target="team"``; ``None``: all.
+            The slot to navigate, as with ``data-pr-target="team"``; ``None``: all slots.
         ``inside``
-            The slot in which the link stands: URLs are relative to its URL, and in a modal it may matter.
+            The slot in which the link stands. A relative URL is resolved against the URL of this slot.
         ``intercept``
-            ``False``: as by a link with ``data-pr-intercept="false"``.
+            ``False``: do not intercept, as with ``data-pr-intercept="false"``.
         ``history``
-            ``"push"`` adds an entry, ``"replace"`` takes the place of this one, ``False``: neither.
+            ``"push"`` adds an entry to the history, ``"replace"`` replaces the current one, ``False``
+            leaves the history alone.
         """
         target = self._tab.find_slot(slot) if slot else ""
         source = self._tab.find_slot(inside) if inside else ""
@@ -132,14 +133,14 @@ class UserSteps(Assertions):
         intercept: bool = True,
         settle: bool = True,
     ) -> Steps[Any]:
-        """Send a form with this action; there need be no such form.
+        """Send a form; the page need not have such a form.
 
         ``url``
-            ``""``: the URL of the slot that it stands in, or that of the page.
+            The ``action`` of the form. ``""``: the URL of the slot in which it stands, or of the page.
         ``data``
-            As in Django's ``post()``; files, too.
+            The fields, as in Django's ``post()``; files, too.
         ``inside``
-            The slot in which the form stands: its response is shown there.
+            The slot in which the form stands. The slot shows the response.
         ``method``
             ``"post"``, ``"get"``, ``"put"``, ``"patch"``, ``"delete"``.
         """
@@ -152,8 +153,8 @@ class UserSteps(Assertions):
     def click(self, target: str, *, inside: str | None = None, settle: bool = True) -> Steps[Any]:
         """Click a link or button that is on screen, and do what its attributes say.
 
-        ``target`` is its text, ``aria-label``, ``href``, or ``#id``; ``inside`` the slot in which to look,
-        or ``""`` for the layout. While a modal is open, only what is in it can be clicked::
+        ``target`` is its text, ``aria-label``, ``href``, or ``#id``. ``inside`` is the slot in which it
+        stands, or ``""`` for the layout. While a modal is open, you can click only what is in it::
 
             client.click("Close", inside="modal")
         """
@@ -170,10 +171,10 @@ class UserSteps(Assertions):
         inside: str | None = None,
         settle: bool = True,
     ) -> Steps[Any]:
-        """Fill in a form that is on screen, and send it: with its other fields, and its CSRF token.
+        """Fill in a form that is on screen, and send it with its other fields and its CSRF token.
 
-        In ``data``, ``None`` leaves a field out, such as a checkbox. Where several forms have these fields,
-        tell which one it is by the text of its button, its ``action``, or the slot that it stands in::
+        In ``data``, ``None`` leaves a field out, such as a checkbox. If several forms have these fields,
+        say which one you mean: by the text of its button, its ``action``, or the slot around it::
 
             client.submit_form({"name": "Grace Hopper"}, button="Save")
         """
@@ -185,7 +186,8 @@ class UserSteps(Assertions):
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
         """Close what is open in a slot, as its × or Esc does; ``None``: what was opened last.
 
-        That is a Back, if the page beneath is in the history; else that page replaces this entry.
+        If the page beneath is in the history, this goes back to it. Otherwise, that page replaces the
+        current entry.
         """
         tab = self._tab
         address = tab.find_slot(slot) if slot else ""
@@ -208,7 +210,7 @@ class UserSteps(Assertions):
 
     @step
     def go(self, steps: int, *, settle: bool = True) -> Steps[Any]:
-        """Go by so many entries of the history: ``go(-2)`` goes back by two."""
+        """Go through the history by a number of entries: ``go(-2)`` goes back by two."""
         return self._do(f"{steps:+} in the history", self._tab.go(steps), settle)
 
     @step
@@ -218,18 +220,18 @@ class UserSteps(Assertions):
 
     @step
     def refresh(self, *slots: str, settle: bool = True) -> Steps[Any]:
-        """Render slots again, as ``parallelRoutes.refresh()`` does; without names, all."""
+        """Render slots again, as ``parallelRoutes.refresh()`` does; without names, all slots."""
         wanted = self._tab.slots_to_refresh([self._tab.find_slot(slot) for slot in slots])
         what = f"a refresh of {', '.join(wanted) or 'nothing'}"
         return self._do(what, self._tab.refresh(wanted), settle)
 
     @step
     def settle(self) -> Steps[Any]:
-        """Request slots that come later, and put streamed ones in their places."""
+        """Wait for the deferred and streamed slots."""
         return self._do("waiting for slots that come later", self._tab.settle(), False)
 
     def _do(self, what: str, steps: Steps[None], settle: bool) -> Steps[Any]:
-        """Take a step of the tab; ``what`` tells it in words."""
+        """Take a step of the tab, which ``what`` describes for messages."""
         if self._tab.entries:
             what += f" from {local_url(self._tab.url)}"
         elif not what.startswith("a hard load"):
@@ -245,7 +247,7 @@ class UserSteps(Assertions):
 
     @contextmanager
     def _showing_screen(self) -> Iterator[None]:
-        """Add what is on screen to the message of a step that can't be taken."""
+        """Print the screen with the message of a step that is not possible."""
         try:
             yield
         except Impossible as error:
@@ -283,9 +285,9 @@ async def _read_stream(response: Any) -> bytes:
 class SlotClient(UserSteps, Client):
     """Django's test client as one tab of a browser in which ``parallel-routes.js`` runs.
 
-    It keeps what is on screen and the history, sends what the script would, and applies the answers.
-    So you test whole flows in milliseconds: tabs, modals, Back and Forward, forms. It has all methods of
-    Django's client; ``get()`` and ``post()`` leave the screen alone::
+    It keeps the screen and the history of the tab, sends the requests of the script, and applies the
+    responses. So you test whole flows in milliseconds: tabs, modals, Back and Forward, forms. It has all
+    methods of Django's client; ``get()`` and ``post()`` leave the screen alone::
 
         class Photos(TestCase):
             client_class = SlotClient
@@ -303,21 +305,14 @@ class SlotClient(UserSteps, Client):
                 self.client.reload()  # the photo's own page
                 self.client.assert_url("/photos/2/")
 
-    With pytest, a fixture of your own is enough::
+    Every step returns Django's response, and follows redirects as a browser does. It waits for deferred
+    and streamed slots, unless you pass ``settle=False``: then the screen shows the loading states until
+    ``settle()``. A step that is not possible on the page (there is no such link, or nothing to close)
+    raises ``AssertionError`` and prints the screen.
 
-        @pytest.fixture
-        def client():
-            return SlotClient()
-
-    Every step returns Django's response, and follows redirects as a browser does. Slots that come later
-    are requested at once, as by the script, and streamed ones are put in their places: with
-    ``settle=False``, a step shows the loading states, until ``settle()``. A step that is not possible on
-    the page (there is no such link, or nothing to close) raises ``AssertionError`` with what is on screen.
-
-    Unlike the script, the client keeps nothing in memory: Back and Forward always ask the server, so a
-    test sees what it answers. What needs a layout engine, or what is typed but not sent (scroll
-    positions, focus, ``data-pr-guard``), needs tests in a browser, and so do htmx requests with targets
-    of their own.
+    Unlike the script, the client keeps no slots in memory: if Back or Forward needs content, it asks the
+    server. Scroll positions, focus, ``data-pr-guard`` and htmx requests with targets of their own need
+    tests in a browser.
     """
 
     def _run(self, take: Callable[[], Steps[Any]]) -> Any:

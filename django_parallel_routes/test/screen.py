@@ -136,7 +136,7 @@ class Assertions:
 
     @property
     def screen(self) -> Screen:
-        """What is on screen now; it stays as it is when the client goes on."""
+        """What is on screen now. Later steps don't change this value."""
         tab, page = self._tab, self._tab.page
         if not tab.entries:
             return Screen()
@@ -168,16 +168,16 @@ class Assertions:
         """Assert that a slot shows something.
 
         ``slot``
-            Its address, or its name where only one slot has it.
+            Its address, or its name if only one slot has this name.
         ``text``
             Words that can be read in it, or in the slots in it.
         ``shows``
-            ``"page"``, ``"intercepted"``, ``"layout"``, ``"default"``, ``"empty"``: the slot itself, or
-            the page that its own layout frames.
+            ``"page"``, ``"intercepted"``, ``"layout"``, ``"default"``, ``"empty"``. If the slot has a
+            layout of its own, what its ``children`` show counts, too.
         ``url``
-            The URL, path and query, that it, or the page in its layout, was rendered for.
+            The path and query that the slot, or its ``children``, were rendered for.
 
-        Without any of these: that it is not empty. Like pytest, it does not need a ``TestCase``::
+        With the slot alone, assert that it is not empty::
 
             client.visit("/photos/2/")
             client.assert_shows("modal", "The last ferry", shows="intercepted", url="/photos/2/")
@@ -197,7 +197,7 @@ class Assertions:
         self._check(url in ("", found.url, inner.url), seen, slot)
 
     def assert_open(self, slot: str = "modal", text: str = "") -> None:
-        """Assert that something was intercepted, and is open in a slot; and what can be read there."""
+        """Assert that an intercepted page is open in a slot, and that ``text`` can be read there."""
         __tracebackhide__ = True
         found = self._slot(slot)
         seen = "is empty" if found.shows == "empty" else f"shows {found.shows!r}"
@@ -206,7 +206,7 @@ class Assertions:
             self.assert_shows(slot, text)
 
     def assert_closed(self, slot: str = "modal") -> None:
-        """Assert that nothing that was intercepted is open in a slot, or that there is no such slot."""
+        """Assert that no intercepted page is open in a slot; a slot that is not on screen is closed."""
         __tracebackhide__ = True
         try:
             found = self._slot(slot)
@@ -218,7 +218,7 @@ class Assertions:
     def assert_changed(self, *slots: str) -> None:
         """Assert that the last step has rendered these slots, and no others.
 
-        Those inside of a slot that was rendered need no mention; they may have it::
+        You may leave out slots that are inside one of these::
 
             client.visit("/dashboard/team/settings/")
             client.assert_changed("team")
@@ -236,7 +236,7 @@ class Assertions:
             self._check(is_wanted, seen, address)
 
     def assert_kept(self, *slots: str) -> None:
-        """Assert that the last step has left these slots as they were: input, scroll position and all."""
+        """Assert that the last step has left these slots as they were, with input and scroll position."""
         __tracebackhide__ = True
         for slot in slots:
             is_kept = not self.screen.has_changed(self._slot(slot).address)
@@ -249,7 +249,7 @@ class Assertions:
         self._check(seen == url, f"The address bar shows {seen or 'nothing'}, expected {url}.")
 
     def assert_title(self, title: str) -> None:
-        """Assert the title of the document, which is that of the uppermost modal or page."""
+        """Assert the title of the document: that of the uppermost modal, or else of the page."""
         __tracebackhide__ = True
         seen = self.screen.title
         self._check(seen == title, f"The title is {seen!r}, expected {title!r}.")
@@ -257,7 +257,7 @@ class Assertions:
     # --- why ---
 
     def explain(self, slot: str = "") -> str:
-        """Return the last step in words: how it was answered, and why; with ``slot``, what that slot did.
+        """Say how the server answered the last step, and why; with ``slot``, why that slot changed or not.
 
         ::
 
