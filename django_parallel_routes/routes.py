@@ -196,10 +196,7 @@ def slot(
             ),
         )
     """
-    return SlotOptions(
-        patterns, layout, default, default_layout, unmatched,
-        loading, error, not_found, delivery, test_func, block, element, calling_line(2),
-    )  # fmt: skip
+    return SlotOptions(**locals(), declared_at=calling_line())
 
 
 @explains_wrong_calls('slots("", layout="base.html", children=[...])')
@@ -245,10 +242,11 @@ def slots(
         fail(where, "no slot is declared", "give children=[...] or a named slot")
     named = {CHILDREN: named[CHILDREN], **named} if CHILDREN in named else named
     view = make_view(layout, f"{where}: layout")
-    line = calling_line(2)
-    declared = tuple(
-        make_slot(name, value, f"{where}: slot {name!r}", line) for name, value in named.items()
-    )
+    options = {
+        name: value if isinstance(value, SlotOptions) else slot(value)
+        for name, value in named.items()
+    }
+    declared = tuple(make_slot(name, options[name], f"{where}: slot {name!r}") for name in options)
     if not any(slot.patterns for slot in declared):
         fail(where, "no slot has a route, so there is no URL", "give one of them a path()")
     check_choice(where, "remember", remember, Remember)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn, ParamSpec, TypeVar, get_args
 
 from asgiref.sync import iscoroutinefunction
@@ -31,7 +33,6 @@ from django_parallel_routes.declarations import (
     Pattern,
     Segment,
     Slot,
-    TestFunc,
     Unmatched,
     Unset,
     View,
@@ -52,24 +53,8 @@ SlotPatterns = Sequence[Pattern | Interception]
 """What stands in a slot: ``path()``, ``re_path()``, ``slots()`` and ``intercept()``."""
 
 
-@dataclass(frozen=True)
-class SlotOptions:
-    """What ``slot()`` was called with; ``slots()`` gives it a name and checks it."""
-
-    patterns: SlotPatterns
-    layout: TemplateOrView | None = None
-    default: TemplateOrView | Unset | None = UNSET
-    default_layout: TemplateOrView | None = None
-    unmatched: Unmatched | Unset = UNSET
-    loading: TemplateOrView | None = None
-    error: TemplateOrView | None = None
-    not_found: TemplateOrView | None = None
-    delivery: Delivery | Unset = UNSET
-    test_func: TestFunc | None = None
-    block: str | Sequence[str] = ()
-    element: str | Sequence[str] = ()
-    declared_at: str = ""
-    """The file and line of the call."""
+class SlotOptions(SimpleNamespace):
+    """What ``slot()`` was called with, and where; ``slots()`` gives it a name and checks it."""
 
     def __repr__(self) -> str:
         return f"slot({abridged(self.patterns)})"
@@ -86,13 +71,11 @@ ITEMS = "path(), re_path(), slots() and intercept()"
 A_VIEW = "give default= a view or a template"
 
 
-def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared_at: str) -> Slot:
+def make_slot(name: str, options: SlotOptions, where: str) -> Slot:
     """Return a slot; ``where`` is what messages start with."""
     if not SLOT_NAME.match(name):
         fail(where, "the name is no plain word", "use ASCII letters, digits and underscores")
-    options = value if isinstance(value, SlotOptions) else SlotOptions(value)
-    is_option = name in {field.name for field in fields(SlotOptions)}
-    if is_option and not isinstance(value, (SlotOptions, list, tuple)):
+    if name in OPTIONS["slot"] and not isinstance(options.patterns, (list, tuple)):
         what = f"{name} is an option of slot(), not of slots()"
         fail(where, what, f"write children=slot([...], {name}=…)")
     patterns, interceptions = _patterns(options.patterns, where)
@@ -156,7 +139,7 @@ def make_slot(name: str, value: SlotPatterns | SlotOptions, where: str, declared
             _choice(where, options, "delivery", Delivery, "deferred"),
         ),
         test_func,
-        options.declared_at or declared_at,
+        options.declared_at,
         Part(_names(options.block, where, "block"), _names(options.element, where, "element")),
     )
     return _in_layouts(slot, options, where)
@@ -319,14 +302,18 @@ def abridged(value: Any) -> str:
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
-def calling_line(depth: int) -> str:
-    """Return where a caller's code stands: ``"shop/urls.py, line 12"``. ``depth`` 1 is the direct caller."""
-    frame = sys._getframe(depth + 1)
+def calling_line() -> str:
+    """Return where the code outside of this package stands that called it: ``"shop/urls.py, line 12"``."""
+    frame = sys._getframe()
+    while frame.f_back and frame.f_code.co_filename.startswith(PACKAGE):
+        frame = frame.f_back
     file = Path(frame.f_code.co_filename)
     here = Path.cwd()
     shown = file.relative_to(here) if file.is_relative_to(here) else file
     return f"{shown.as_posix()}, line {frame.f_lineno}"
 
+
+PACKAGE = f"{Path(__file__).parent}{os.sep}"
 
 OPTIONS: dict[str, list[str]] = {}
 """The options of all functions that explain their wrong calls."""
@@ -358,7 +345,7 @@ def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P,
                     return function(*args, **kwargs)
                 except ImproperlyConfigured as error:
                     problem = str(error)
-            raise ImproperlyConfigured(f"{calling_line(1)}: {problem}")
+            raise ImproperlyConfigured(f"{calling_line()}: {problem}")
 
         return checked
 

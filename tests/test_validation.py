@@ -163,7 +163,7 @@ def test_the_debug_404_of_a_missing_default_says_where_to_add_it(settings: Any) 
 
 def test_a_file_elsewhere_is_named_in_full(monkeypatch: Any, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    assert calling_line(0).startswith(f"{__file__}, line ")
+    assert calling_line().startswith(f"{__file__}, line ")
 
 
 @pytest.mark.parametrize("wrong", [slot(CHILDREN), intercept("home")])
