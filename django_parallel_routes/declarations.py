@@ -84,8 +84,7 @@ class Segment:
     def may_be_late(self) -> bool:
         """Whether a slot has a loading state, here or in a segment inside."""
         return any(
-            slot.fallbacks.loading
-            or any(inner.may_be_late for inner in segments_in(slot.patterns))
+            slot.loading or any(inner.may_be_late for inner in segments_in(slot.patterns))
             for slot in self.slots
         )
 
@@ -107,16 +106,6 @@ class Segment:
 
     def __repr__(self) -> str:
         return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
-
-
-@dataclass(frozen=True)
-class Fallbacks:
-    """What a slot shows until its page arrives, and instead of a page that fails."""
-
-    loading: View | None = None
-    error: View | None = None
-    not_found: View | None = None
-    delivery: Delivery = "deferred"
 
 
 @dataclass(frozen=True)
@@ -146,8 +135,11 @@ class Slot:
     unmatched: Unmatched
     interceptions: tuple[Interception, ...] = ()
     frame: Segment | None = None
-    fallbacks: Fallbacks = Fallbacks()
     test_func: TestFunc | None = None
+    loading: View | None = None
+    error: View | None = None
+    not_found: View | None = None
+    delivery: Delivery = "deferred"
     declared_at: str = ""
     """The file and line of its ``slot()``, or else of its ``slots()``."""
     part: Part = WHOLE

@@ -125,8 +125,9 @@ def declared_views(project: Project) -> Iterator[tuple[DeclaredSlot, str, View]]
         if route.enclosing:
             yield route.enclosing[-1], "", route.view
     for slot in project.slots:
-        options = {"default": slot.slot.default, **vars(slot.slot.fallbacks)}
-        yield from ((slot, option, view) for option, view in options.items() if callable(view))
+        for option in ("default", "loading", "error", "not_found"):
+            if callable(view := getattr(slot.slot, option)):
+                yield slot, option, view
         for one in slot.slot.interceptions:
             shown = [one.view] if one.view else [route.view for route in project.named(one.route)]
             yield from ((slot, f"intercept({one.route!r})", view) for view in shown)

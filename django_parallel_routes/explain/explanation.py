@@ -126,7 +126,7 @@ def _rows(
     name = name_of(view) if view and is_rendered else ""
     is_later = is_rendered and is_first and arrives != "now"
     loads = is_later and not plan.is_same_page
-    view = plan.slot.fallbacks.loading
+    view = plan.slot.loading
     loading = name_of(view) if loads and view else ""
     yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)
     for inner in (*plan.inner, *((plan.stacked,) if plan.stacked else ())):

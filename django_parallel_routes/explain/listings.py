@@ -90,7 +90,7 @@ def _slot(urlconf: Urlconf, declared: DeclaredSlot) -> Iterator[str]:
         shown = f"default route {default!r}"
     elif default is UNSET:
         shown = "no default: 404"
-    options = _options(slot, slot.fallbacks, slot.part)
+    options = _options(slot, slot.part)
     yield _line(slot.name, shown, layout, default_layout, *options)
     yield from _indented(_route(route) for route in urlconf.routes if _is_in(route, declared))
     yield from _indented(_interception(urlconf, one) for one in slot.interceptions)

@@ -229,14 +229,14 @@ def with_late_slots(plan: Plan, state: State | None = None) -> Plan:
 
 
 def _with_late_slots(plan: SlotPlan, state: State | None) -> SlotPlan:
-    fallbacks, is_soft = plan.slot.fallbacks, state is not None
+    is_soft = state is not None
     is_page = plan.action in ("page", "default") or (is_soft and plan.action == "intercepted")
     is_framed = isinstance(plan.match, SegmentMatch) and plan.match.segment.is_frame
-    if not fallbacks.loading or not is_page or is_framed:
+    if not plan.slot.loading or not is_page or is_framed:
         inner = tuple(_with_late_slots(inner, state) for inner in plan.inner)
         return replace(plan, inner=inner) if inner else plan
     if state is None:
-        return replace(plan, arrival=fallbacks.delivery)
+        return replace(plan, arrival=plan.slot.delivery)
     if plan.slot.unmatched == "refresh":
         return plan  # It comes with each response, and may show messages.
     return replace(plan, arrival="deferred" if state.prefetch else "streamed")

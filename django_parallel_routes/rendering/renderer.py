@@ -160,7 +160,7 @@ class Renderer(AccessChecker):
     async def _render_loading(self, plan: SlotPlan) -> Fragment:
         """Render what a slot shows until its page arrives."""
         self.is_complete = False
-        view = plan.slot.fallbacks.loading
+        view = plan.slot.loading
         assert view  # Otherwise the slot would not be planned to come later.
         fragment = BUSY
         if not plan.is_same_page:
@@ -175,8 +175,7 @@ class Renderer(AccessChecker):
         """Return the view that a slot shows instead of a failure with this status, if it has one."""
         if not self.shows_errors:
             return None
-        fallbacks = plan.slot.fallbacks
-        return fallbacks.not_found if status_code == 404 else fallbacks.error
+        return plan.slot.not_found if status_code == 404 else plan.slot.error
 
     async def _render_failure(
         self,

@@ -327,10 +327,10 @@ def views_in(slots: Iterable[SlotPlan]) -> list[View]:
     views: list[View | None] = []
     waiting = list(slots)
     for plan in waiting:
-        match, fallbacks = plan.match, plan.slot.fallbacks
-        views += (fallbacks.error, fallbacks.not_found)
+        match, slot = plan.match, plan.slot
+        views += (slot.error, slot.not_found)
         if plan.arrival != "now":
-            views.append(fallbacks.loading)
+            views.append(slot.loading)
             continue
         if match:
             views.append(match.view if isinstance(match, PageMatch) else match.segment.layout)
