@@ -263,7 +263,7 @@ class SegmentMatch:
             elif isinstance(match, SegmentMatch):
                 yield from match.views()
             elif isinstance(slot.default, Segment):
-                yield from default_layout_match(self, slot).views()
+                yield from layout_match(slot.default, self, slot).views()
             elif isinstance(default := self.defaults.get(slot.name), DefaultMatch):
                 match = default.match
                 yield from [match.view] if isinstance(match, PageMatch) else match.views()
@@ -292,12 +292,6 @@ class DefaultMatch(NamedTuple):
     rest: str
     """The URL of the route below the prefix of the slot's segment, decoded."""
     match: Match
-
-
-def default_layout_match(outer: SegmentMatch, slot: Slot) -> SegmentMatch:
-    """Return the match of the layout around a slot's default, in which the default is shown."""
-    assert isinstance(slot.default, Segment)
-    return layout_match(slot.default, outer, slot)
 
 
 def layout_match(

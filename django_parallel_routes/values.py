@@ -40,9 +40,7 @@ else:
         """
         copy, known = object.__new__(type(value)), value.__dataclass_fields__
         fields = {**vars(value), **changes}
-        if len(fields) > len(known):  # There are cached properties among them, or an unknown name.
-            if unknown := [name for name in changes if name not in known]:
-                raise TypeError(f"{type(value).__name__} has no field {', '.join(unknown)}.")
+        if len(fields) > len(known):  # There are cached properties among them.
             fields = {name: fields[name] for name in known}
         copy.__dict__ = fields
         return copy

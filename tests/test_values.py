@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import pytest
-
 from django_parallel_routes.declarations import Segment
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan
@@ -21,11 +19,6 @@ def test_a_copy_has_the_fields_and_not_what_was_computed_from_them() -> None:
     assert copy == dataclasses.replace(PLAN, on_screen=())
     assert copy.addresses == frozenset()
     assert PLAN.addresses == {"a"}
-
-
-def test_an_unknown_field_is_an_error() -> None:
-    with pytest.raises(TypeError, match="Location has no field url"):
-        replace(Location.of("/a/"), url="/b/")
 
 
 def test_frozen_values_are_compared_and_hashed_by_their_fields() -> None:

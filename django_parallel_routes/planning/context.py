@@ -15,7 +15,7 @@ from django_parallel_routes.matches import (
     Match,
     PageMatch,
     SegmentMatch,
-    default_layout_match,
+    layout_match,
     route_names,
     segment_match_of,
 )
@@ -190,7 +190,7 @@ def places_at(page: ResolvedUrl, address: SlotAddress) -> list[Place]:
         matches = [place.outer.slots[name] for place in places]
         for _, outer, slot, _ in places:
             if isinstance(slot.default, Segment):
-                matches.append(default_layout_match(outer, slot))
+                matches.append(layout_match(slot.default, outer, slot))
     return places
 
 

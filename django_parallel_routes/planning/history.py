@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django_parallel_routes.declarations import CHILDREN, Segment
-from django_parallel_routes.matches import Match, SegmentMatch, default_layout_match
+from django_parallel_routes.matches import Match, SegmentMatch, layout_match
 from django_parallel_routes.planning.context import Context, ResolvedUrl, find_place
 from django_parallel_routes.planning.interception import InterceptionMatch
 from django_parallel_routes.planning.plan import (
@@ -264,7 +264,7 @@ class _Restoration:
         inside = self.snapshot.get(address)
         if inside is None or not isinstance(slot.default, Segment) or slot.default is slot.frame:
             return False
-        match = default_layout_match(place.outer, slot)
+        match = layout_match(slot.default, place.outer, slot)
         return is_key_of(inside.key, match, place.location.path, address)
 
 

@@ -9,7 +9,7 @@ from django_parallel_routes.matches import (
     Match,
     PageMatch,
     SegmentMatch,
-    default_layout_match,
+    layout_match,
     refuse_form,
 )
 from django_parallel_routes.planning.context import Context, places_at
@@ -64,7 +64,7 @@ def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
             shown: SlotPlan | str
             match = outer.slots[slot.name]
             if match is None and isinstance(slot.default, Segment):
-                match = default_layout_match(outer, slot)
+                match = layout_match(slot.default, outer, slot)
             if only and not only.overlaps(address):
                 shown = "the link or form is for another slot"
             elif isinstance(match, SegmentMatch) and (

@@ -17,7 +17,7 @@ from django_parallel_routes.matches import (
     Match,
     PageMatch,
     SegmentMatch,
-    default_layout_match,
+    layout_match,
 )
 from django_parallel_routes.protocol.state import MAX_DEPTH, Variant, signature
 from django_parallel_routes.values import (
@@ -362,7 +362,7 @@ def default_slot(place: Place, why: str = "nothing in it matches") -> SlotPlan:
     if slot.default is None:
         return SlotPlan(*place, "empty", why)
     if isinstance(slot.default, Segment):
-        match = default_layout_match(outer, slot)
+        match = layout_match(slot.default, outer, slot)
     elif isinstance(slot.default, DefaultRoute):
         route = outer.defaults[slot.name]
         match, path = route.match, place.location.path.removesuffix(outer.rest) + route.rest
