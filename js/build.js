@@ -63,7 +63,8 @@ const OWN = [
     "setUrl",
   ],
   ...["skipCaches", "transport", "unfilteredBody"],
-  ...["hasFailed", "isShown"], // of what was prefetched, and of dialogs
+  ...["hasFailed", "isShown", "parsed"], // of what was prefetched, and of dialogs
+  ...["beneathFilled", "isOther", "isRedirected", "scrolled", "stays"], // of commits and whole answers
   // of the entry on screen
   ...["isReturning", "isWaiting", "scrolls", "settled", "stateToShow", "whenShown"],
   // of the adapters to htmx

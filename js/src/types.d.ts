@@ -103,6 +103,8 @@ export interface Navigation {
   abort?: () => void;
   /** The answer, if it was asked for in advance. */
   stored?: Promise<Response | undefined>;
+  /** Its HTML, parsed before the click. */
+  parsed?: { html: string; body: HTMLElement };
   /** The URL that has answered. */
   url?: string;
   status?: number;

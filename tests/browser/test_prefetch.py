@@ -26,13 +26,20 @@ CHANGES = """() => new Promise((done) => {
     link.click();
 })"""
 
-SIZES_READ = """() => new Promise((done) => {
+# What the script does from the click until the modal is open: how often it reads a size, or parses HTML, and
+# whether it has written the title.
+UNTIL_OPEN = """() => new Promise((done) => {
     let count = 0;
     const { get } = Object.getOwnPropertyDescriptor(Element.prototype, "clientWidth");
     const note = () => { count += 1; return get.call(document.documentElement); };
     Object.defineProperty(document.documentElement, "clientWidth", { get: note, configurable: true });
+    const { parseFromString } = DOMParser.prototype;
+    DOMParser.prototype.parseFromString = function (...all) {
+        count += 1;
+        return parseFromString.apply(this, all);
+    };
     const slot = document.querySelector("#slot-modal");
-    new MutationObserver(() => slot.querySelector("dialog:modal") && done(count))
+    new MutationObserver(() => slot.querySelector("dialog:modal") && done([count, document.title]))
         .observe(slot, { subtree: true, attributes: true, childList: true });
     setTimeout(() => done("no modal has opened"), 10_000);
     document.querySelector(":is(a):hover").click();
@@ -167,9 +174,11 @@ def test_a_modal_is_prefetched_likewise(screen: Screen) -> None:
     prefetch(screen, "Photo")
     before = len(asked)
     screen.mark()
-    # Until it is open, nothing reads a size for which the browser would have to lay out the page.
-    assert screen.evaluate(SIZES_READ) == 0
+    title = screen.evaluate("document.title")
+    # Until it is open, nothing is done that can be done before or afterwards.
+    assert screen.evaluate(UNTIL_OPEN) == [0, title]
     screen.page.locator("dialog:modal").wait_for()
+    screen.assert_title("Photo")
     screen.assert_at("/p/photo/1/")
     assert screen.kept("children")
     assert asked[before:] == []

@@ -1,8 +1,8 @@
-/* parallel-routes f300ca16 */
+/* parallel-routes a11d2200 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -150,7 +150,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -388,7 +388,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -413,10 +413,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -469,7 +469,10 @@
       slot.ariaBusy = null;
       return true;
     };
-    const stale = all(":scope > *", body).filter(isStale);
+    const stale = (
+      /** @type {HTMLElement[]} */
+      [...body.children].filter(isStale)
+    );
     const { activeElement } = document;
     const isFree = !refreshed || activeElement === document.body || [...refreshed.keys()].some((slot) => slot.contains(activeElement));
     const eager = isFree ? [] : all("[autofocus]", body);
@@ -496,10 +499,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -545,7 +548,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -557,7 +560,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -782,13 +785,15 @@
     };
     if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
     else enterAll(changed);
-    settle();
-    if (how) scrollToHash(hash);
-    if (isSafe === false && stays) focusOnError(changed);
-    if (!hash) landBeneath(rest.beneathFilled);
-    loadDeferred();
-    hooks.shown?.(navigation, changed);
-    navigation.done?.(changed);
+    queueMicrotask(() => {
+      settle();
+      if (how) scrollToHash(hash);
+      if (isSafe === false && stays) focusOnError(changed);
+      if (!hash) landBeneath(rest.beneathFilled);
+      loadDeferred();
+      hooks.shown?.(navigation, changed);
+      navigation.done?.(changed);
+    });
   };
   var noteSlots = ({ refreshed, restoring, isMixed }, { beneath, renderings }) => {
     const isAside = refreshed && isRestoring();
@@ -814,7 +819,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -904,10 +909,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, baseOf, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, baseOf, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -947,17 +952,21 @@
     else showDocument(request, navigation, event);
   };
   var showSlots = (request, navigation, event) => {
-    const { refreshed, restoring } = navigation;
+    const { refreshed, restoring, parsed } = navigation;
     if (request.header(STREAMED) && !hooks.takeLate) {
       event.preventDefault();
       return loadDocument(navigation, request.finalUrl);
     }
-    const body = parse(request.html);
+    const body = parsed?.html === request.html ? parsed.body : parse(request.html);
     const url = (
       /** @type {string} */
       request.header(HEADER)
     );
-    for (const { dataset } of all(":scope > *", body)) {
+    for (
+      const { dataset } of
+      /** @type {HTMLElement[]} */
+      [...body.children]
+    ) {
       dataset.prVariant ??= "page";
       dataset.prSrc ??= url;
     }
@@ -967,7 +976,10 @@
     const policy = request.header(POLICY);
     const hasScripts = hooks.takeScripts?.(body, policy);
     if (isStale || addOption || hasScripts || late) setHtml3(request, body.innerHTML);
-    const elements = all(":scope > *", body);
+    const elements = (
+      /** @type {HTMLElement[]} */
+      [...body.children]
+    );
     const leaving2 = elements.flatMap((element) => {
       const slot = slotFor(element);
       return slot && !keepsForms(slot, element) ? [slot] : [];
@@ -990,7 +1002,8 @@
       return event.preventDefault();
     }
     const { header, status, statusText, finalUrl: url, html } = request;
-    const [redirect, refresh2] = [header("HX-Redirect"), header("HX-Refresh")];
+    const redirect = header("HX-Redirect");
+    const refresh2 = header("HX-Refresh");
     const isLed = redirect || header("HX-Location") || refresh2;
     const isEndless = refreshed && refresh2 && [...refreshed.keys()].some(isLoading);
     const isOurs = redirect && !refresh2 && !refreshed && !restoring;
@@ -1121,7 +1134,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

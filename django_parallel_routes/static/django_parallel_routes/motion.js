@@ -1,4 +1,4 @@
-/* parallel-routes f300ca16 */
+/* parallel-routes a11d2200 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes f300ca16 */
+/* parallel-routes a11d2200 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,10 +30,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -58,25 +58,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes f300ca16 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -167,43 +167,43 @@
     const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
     if (header.length > MAX_LENGTH) return;
     const controller = new AbortController();
-    const response = answerTo(url, { ...added, ...headers, [HEADER]: header }, controller);
-    const entry = { began: performance.now(), response, abort: () => controller.abort() };
+    const options = {
+      headers: { ...added, ...headers, [HEADER]: header },
+      signal: controller.signal,
+      cache: "no-store",
+      mode: "same-origin",
+      priority: "low"
+    };
+    const entry = { began: performance.now(), abort: () => controller.abort() };
     entries.set(key, entry);
     running += 1;
-    entry.hasFailed = !await response;
+    entry.response = answerTo(url, options, entry);
+    entry.hasFailed = !await entry.response;
     running -= 1;
     askNext();
   };
-  var answerTo = async (url, headers, controller) => {
-    const late = setTimeout(() => controller.abort(), MAX_AGE);
+  var answerTo = async (url, options, entry) => {
+    setTimeout(entry.abort, MAX_AGE);
     try {
-      const options = {
-        headers,
-        signal: controller.signal,
-        cache: "no-store",
-        mode: "same-origin",
-        priority: "low"
-      };
       const response = await fetch(url, options);
       if (response.status !== 200 || !response.headers.has(HEADER)) return;
       const bytes = await response.arrayBuffer();
-      const text = new TextDecoder().decode(bytes);
-      Object.assign(response, { arrayBuffer: async () => bytes, text: async () => text });
-      loadPartsFor(text);
-      loadSheets(text);
-      if (!text.includes('data-pr-state="error"')) return response;
+      const html = new TextDecoder().decode(bytes);
+      Object.assign(response, { arrayBuffer: async () => bytes, text: async () => html });
+      const body = parse(html);
+      entry.parsed = { html, body };
+      loadPartsFor(html);
+      loadSheets(body);
+      if (!html.includes('data-pr-state="error"')) return response;
     } catch {
-    } finally {
-      clearTimeout(late);
     }
   };
   var linksIn = (
     /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */
     all
   );
-  var loadSheets = (html) => {
-    for (const { href } of linksIn("link[rel=stylesheet][href]", parse(html))) {
+  var loadSheets = (body) => {
+    for (const { href } of linksIn("link[rel=stylesheet][href]", body)) {
       if (linksIn("link").some((link) => link.href === href)) continue;
       document.head.append(
         Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href })
@@ -301,7 +301,8 @@
     forget();
     observer.disconnect();
     watched.clear();
-    if (!isSafe || restoring || !entry || entry.hasFailed || !isYoung(entry)) return;
+    if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
+    navigation.parsed = entry.parsed;
     navigation.abort = () => void [abort?.(), entry.abort()];
     navigation.done = (changed) => {
       later = setTimeout(refreshOthers, PAUSE, changed);

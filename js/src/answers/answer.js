@@ -1,7 +1,7 @@
 // Shows answers: an answer of a `slots()` changes slots, any other one becomes a document.
 
 import { loadDocument } from "../documents.js";
-import { all, parse, root } from "../dom.js";
+import { parse, root } from "../dom.js";
 import { on } from "../htmx.js";
 import { finish, inFlight, isUnderWay, navigationOf } from "../navigation.js";
 import { HEADER, mayLeave } from "../page.js";
@@ -113,15 +113,15 @@ const onAnswer = (request, event) => {
 
 /** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
 const showSlots = (request, navigation, event) => {
-  const { refreshed, restoring } = navigation;
+  const { refreshed, restoring, parsed } = navigation;
   if (request.header(STREAMED) && !hooks.takeLate) {
     event.preventDefault();
     return loadDocument(navigation, request.finalUrl);
   }
-  const body = parse(request.html);
+  const body = parsed?.html === request.html ? parsed.body : parse(request.html);
   const url = /** @type {string} */ (request.header(HEADER));
   // Slots that show a page of this URL don't say so.
-  for (const { dataset } of all(":scope > *", body)) {
+  for (const { dataset } of /** @type {HTMLElement[]} */ ([...body.children])) {
     dataset.prVariant ??= "page";
     dataset.prSrc ??= url;
   }
@@ -131,7 +131,7 @@ const showSlots = (request, navigation, event) => {
   const policy = request.header(POLICY);
   const hasScripts = hooks.takeScripts?.(body, policy);
   if (isStale || addOption || hasScripts || late) setHtml(request, body.innerHTML);
-  const elements = all(":scope > *", body);
+  const elements = /** @type {HTMLElement[]} */ ([...body.children]);
   const leaving = elements.flatMap((element) => {
     const slot = slotFor(element);
     return slot && !keepsForms(slot, element) ? [slot] : [];
@@ -157,7 +157,8 @@ const showDocument = (request, navigation, event) => {
     return event.preventDefault();
   }
   const { header, status, statusText, finalUrl: url, html } = request;
-  const [redirect, refresh] = [header("HX-Redirect"), header("HX-Refresh")];
+  const redirect = header("HX-Redirect");
+  const refresh = header("HX-Refresh");
   const isLed = redirect || header("HX-Location") || refresh;
   // A document that is loaded again to have all of its slots must not ask for them again.
   const isEndless = refreshed && refresh && [...refreshed.keys()].some(isLoading);

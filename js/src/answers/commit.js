@@ -184,13 +184,16 @@ const finishCommit = (navigation, rest) => {
   };
   if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
   else enterAll(changed);
-  settle();
-  if (how) scrollToHash(hash); // in what is open now
-  if (isSafe === false && stays) focusOnError(changed);
-  if (!hash) landBeneath(rest.beneathFilled);
-  loadDeferred();
-  hooks.shown?.(navigation, changed);
-  navigation.done?.(changed);
+  // What the user waits for is on screen; this follows in the same frame.
+  queueMicrotask(() => {
+    settle();
+    if (how) scrollToHash(hash); // in what is open now
+    if (isSafe === false && stays) focusOnError(changed);
+    if (!hash) landBeneath(rest.beneathFilled);
+    loadDeferred();
+    hooks.shown?.(navigation, changed);
+    navigation.done?.(changed);
+  });
 };
 
 /** Note what has come in the entry, with the slots inside. @param {Navigation} navigation @param {Rest} rest */

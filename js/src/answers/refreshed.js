@@ -56,7 +56,7 @@ export const dropStale = (body, { refreshed, isSafe, source }) => {
     slot.ariaBusy = null;
     return true;
   };
-  const stale = all(":scope > *", body).filter(isStale);
+  const stale = /** @type {HTMLElement[]} */ ([...body.children]).filter(isStale);
   const { activeElement } = document;
   const isFree =
     !refreshed ||

@@ -18,7 +18,7 @@ import { absolute, addedIn, keyOf } from "./keys.js";
 /** @typedef {import("../types.js").HtmxRequest} HtmxRequest */
 /** @typedef {import("../types.js").Navigation} Navigation */
 /** @typedef {import("../types.js").Slot} Slot */
-/** @typedef {{began: number, response: Promise<Response | undefined>, abort: () => void, hasFailed?: boolean}} Entry */
+/** @typedef {{began: number, response?: Promise<Response | undefined>, abort: () => void, hasFailed?: boolean, parsed?: Navigation["parsed"]}} Entry */
 
 const MAX_AGE = 30000;
 const MAX_RUNNING = 2;
@@ -116,12 +116,20 @@ const ask = async (link) => {
   const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
   if (header.length > MAX_LENGTH) return;
   const controller = new AbortController();
-  const response = answerTo(url, { ...added, ...headers, [HEADER]: header }, controller);
+  /** @type {RequestInit & {priority: string}} */
+  const options = {
+    headers: { ...added, ...headers, [HEADER]: header },
+    signal: controller.signal,
+    cache: "no-store",
+    mode: "same-origin",
+    priority: "low",
+  };
   /** @type {Entry} */
-  const entry = { began: performance.now(), response, abort: () => controller.abort() };
+  const entry = { began: performance.now(), abort: () => controller.abort() };
   entries.set(key, entry);
   running += 1;
-  entry.hasFailed = !(await response); // the entry stays, so that the link is not requested again at once
+  entry.response = answerTo(url, options, entry);
+  entry.hasFailed = !(await entry.response); // the entry stays, so that the link is not requested again at once
   running -= 1;
   askNext();
 };
@@ -130,41 +138,33 @@ const ask = async (link) => {
  * The response with its whole body, if it has slots that a later click may show.
  *
  * @param {string} url
- * @param {Record<string, string>} headers
- * @param {AbortController} controller
+ * @param {RequestInit} options
+ * @param {Entry} entry
  */
-const answerTo = async (url, headers, controller) => {
-  const late = setTimeout(() => controller.abort(), MAX_AGE);
+const answerTo = async (url, options, entry) => {
+  setTimeout(entry.abort, MAX_AGE);
   try {
-    /** @type {RequestInit & {priority: string}} */
-    const options = {
-      headers,
-      signal: controller.signal,
-      cache: "no-store",
-      mode: "same-origin",
-      priority: "low",
-    };
     const response = await fetch(url, options);
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
     const bytes = await response.arrayBuffer();
-    const text = new TextDecoder().decode(bytes); // all that is searched for is ASCII
+    const html = new TextDecoder().decode(bytes); // all that is searched for is ASCII
     // To read a body takes another thread of the browser, which a click would have to wait for.
-    Object.assign(response, { arrayBuffer: async () => bytes, text: async () => text });
-    loadPartsFor(text);
-    loadSheets(text);
-    if (!text.includes('data-pr-state="error"')) return response; // a later request may succeed
+    Object.assign(response, { arrayBuffer: async () => bytes, text: async () => html });
+    const body = parse(html);
+    entry.parsed = { html, body };
+    loadPartsFor(html);
+    loadSheets(body);
+    if (!html.includes('data-pr-state="error"')) return response; // a later request may succeed
   } catch {
     // Without a response, the click makes the request.
-  } finally {
-    clearTimeout(late);
   }
 };
 
 const linksIn = /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */ (all);
 
-/** Have the browser load stylesheets that the page does not have. @param {string} html */
-const loadSheets = (html) => {
-  for (const { href } of linksIn("link[rel=stylesheet][href]", parse(html))) {
+/** Have the browser load stylesheets that the page does not have. @param {HTMLElement} body */
+const loadSheets = (body) => {
+  for (const { href } of linksIn("link[rel=stylesheet][href]", body)) {
     if (linksIn("link").some((link) => link.href === href)) continue;
     document.head.append(
       Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href }),
@@ -289,7 +289,8 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   forget();
   observer.disconnect();
   watched.clear(); // responses to come are for another screen
-  if (!isSafe || restoring || !entry || entry.hasFailed || !isYoung(entry)) return;
+  if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
+  navigation.parsed = entry.parsed;
   navigation.abort = () => void [abort?.(), entry.abort()];
   navigation.done = (changed) => {
     later = setTimeout(refreshOthers, PAUSE, changed);
