@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,3 +42,10 @@ def tracks_tables() -> bool:
 def guards() -> tuple[str, ...]:
     """Return the middleware that the project has named: ``PARALLEL_ROUTES_GUARDS``."""
     return tuple(getattr(settings, "PARALLEL_ROUTES_GUARDS", ()))
+
+
+@cached_by_settings("MIDDLEWARE")
+def has_middleware(wanted: type) -> bool:
+    """Tell whether the project has a middleware, or a subclass of it."""
+    kinds = map(import_string, settings.MIDDLEWARE)
+    return any(isinstance(kind, type) and issubclass(kind, wanted) for kind in kinds)

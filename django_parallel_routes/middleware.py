@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
-from django.utils.module_loading import import_string
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
@@ -27,12 +25,6 @@ from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.request.details import IN_SLOT, META_NAME, details_of
 from django_parallel_routes.respond import respond
-
-
-def is_installed(wanted: type) -> bool:
-    """Tell whether the project has a middleware, or a subclass of it."""
-    kinds = map(import_string, settings.MIDDLEWARE)
-    return any(isinstance(kind, type) and issubclass(kind, wanted) for kind in kinds)
 
 
 class ParallelRoutesMiddleware(MiddlewareMixin):

@@ -38,9 +38,10 @@ from django_parallel_routes.client import (
     run,
 )
 from django_parallel_routes.client.exchange import local_url, without_prefix
+from django_parallel_routes.conf import has_middleware
 from django_parallel_routes.explain.explanation import WITHOUT_SLOTS, Explanation, explain_plan
 from django_parallel_routes.matches import PageMatch, name_of
-from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
+from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.planning.context import ResolvedUrl
 from django_parallel_routes.planning.plan import AccessCheck, Kind, Plan, SlotPlan
 from django_parallel_routes.planning.planner import (
@@ -126,7 +127,7 @@ def dry_run(sent: Request, user: Any = None) -> Answer:
         vars(request).update(user=SimpleLazyObject(lambda: user), auser=auser)
     vars(request)["_messages"] = default_storage(request)
     language = settings.LANGUAGE_CODE
-    if is_installed(LocaleMiddleware):
+    if has_middleware(LocaleMiddleware):
         language = translation.get_language_from_path(request.path_info) or language
     vars(request)["LANGUAGE_CODE"] = language
     with translation.override(language):
@@ -146,7 +147,7 @@ def _answer(request: HttpRequest) -> Answer:
     if refusal := refusal_by_middleware(request, found.func, page.captured):
         guard = "a guard" if hasattr(refusal, REFUSAL) else "LoginRequiredMiddleware"
         return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
-    if not is_slots and not (is_installed(ParallelRoutesMiddleware) and may_need_plan(request)):
+    if not is_slots and not (has_middleware(ParallelRoutesMiddleware) and may_need_plan(request)):
         return answer
     try:
         decision = decide(request, match)

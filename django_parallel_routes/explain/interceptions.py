@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from django.urls import get_resolver, get_urlconf
 
+from django_parallel_routes.conf import has_middleware
 from django_parallel_routes.declarations import SAFE_METHODS, Interception
 from django_parallel_routes.explain.dry_run import Answer
-from django_parallel_routes.middleware import ParallelRoutesMiddleware, is_installed
+from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
 from django_parallel_routes.urlconf import DeclaredSlot, Urlconf
 
@@ -82,7 +83,7 @@ def _tried(
 def _why_not_tried(answer: Answer, slot: DeclaredSlot, interception: Interception) -> str:
     """Return why the server has not tried an ``intercept()``."""
     is_outside = answer.target is not None and answer.target.root is None
-    if is_outside and not is_installed(ParallelRoutesMiddleware):
+    if is_outside and not has_middleware(ParallelRoutesMiddleware):
         return "ParallelRoutesMiddleware is not installed, and the route is outside every slots()"
     if answer.decision is None or answer.decision.state is None:
         if interception.background is not None and answer.request.method in SAFE_METHODS:

@@ -14,7 +14,6 @@ from itertools import compress
 from operator import is_not
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.http.request import HttpHeaders
 from django.middleware.cache import FetchFromCacheMiddleware
@@ -22,10 +21,9 @@ from django.urls import Resolver404, ResolverMatch, get_urlconf, resolve
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import LazyObject, empty
 from django.utils.http import escape_leading_slashes
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
-from django_parallel_routes.conf import cached_by_settings
+from django_parallel_routes.conf import has_middleware
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.protocol.query import PARAMETER, Options, options_of
 from django_parallel_routes.protocol.state import HEADER, BadState, State, parse_state, signature
@@ -283,15 +281,6 @@ def absolute_uri(
         return uri
     if cache_name != "page":
         return f"{uri}#{address.element_id}.{cache_name}"  # Ids have no dots, so this is unique.
-    if address.is_main and not _caches_documents():
+    if address.is_main and not has_middleware(FetchFromCacheMiddleware):
         return uri
     return f"{uri}#{address.element_id}"
-
-
-@cached_by_settings("MIDDLEWARE")
-def _caches_documents() -> bool:
-    """Tell whether middleware caches whole documents under the key of ``cache_page``."""
-    kinds = map(import_string, settings.MIDDLEWARE)
-    return any(
-        isinstance(kind, type) and issubclass(kind, FetchFromCacheMiddleware) for kind in kinds
-    )

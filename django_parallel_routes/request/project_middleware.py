@@ -79,7 +79,7 @@ def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
 
         kinds = (*kinds, LoginRequiredMiddleware)
     return tuple(
-        factory(_respond).process_view
+        factory(lambda request: HttpResponse()).process_view
         for factory in map(import_string, settings.MIDDLEWARE)
         if isinstance(factory, type) and issubclass(factory, kinds)
     )
@@ -89,7 +89,11 @@ def _view_middleware(*, submitted: bool) -> tuple[Callable[..., Any], ...]:
 def template_middleware() -> tuple[Callable[..., Any], ...]:
     """Return the methods of the project's middleware that complete responses, the innermost first."""
     factories = map(import_string, reversed(settings.MIDDLEWARE))
-    completing = [_made(factory, _respond) for factory in factories if hasattr(factory, COMPLETES)]
+    completing = [
+        _made(factory, lambda request: HttpResponse())
+        for factory in factories
+        if hasattr(factory, COMPLETES)
+    ]
     return tuple(_sync(getattr(one, COMPLETES)) for one in completing if one)
 
 
@@ -158,8 +162,3 @@ def _guard(factory: Any) -> Guard | None:
 
     middleware = _made(factory, convert_exception_to_response(respond))
     return _sync(convert_exception_to_response(middleware)) if middleware else None
-
-
-def _respond(request: HttpRequest) -> HttpResponseBase:
-    """Stand in for what middleware responds with, where only its other methods are called."""
-    return HttpResponse()

@@ -129,6 +129,7 @@ def test_a_restored_slot_sees_a_get_of_its_own_url(settings: Any) -> None:
     assert (request.path, request.path_info) == ("/d/s/x/", "/d/s/x/")
     assert request.get_full_path() == "/d/s/x/?q=1&q=2"
     assert request.build_absolute_uri() == "http://testserver/d/s/x/?q=1&q=2#slot-side"
+    assert request.build_absolute_uri("/y/") == "http://testserver/y/"
     assert request.GET.getlist("q") == ["1", "2"]
     assert request.META["PATH_INFO"] == "/d/s/x/"
     assert request.META["QUERY_STRING"] == "q=1&q=2"
