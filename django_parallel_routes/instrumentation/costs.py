@@ -6,7 +6,6 @@ table tracking looks for the tables that they name.
 
 from __future__ import annotations
 
-from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,10 +15,8 @@ from typing import Any, Literal, Protocol
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.conf import tracks_tables
@@ -29,9 +26,7 @@ Role = Literal["page", "layout", "loading", "error", "not-found", "check"]
 """Why a view is called: for the page or default of a slot, for a layout, for a state of a slot, or for an
 access check (``"check"``): only because it may refuse the request."""
 
-Outcome = Literal["shown", "error", "not found", "refused", "redirect", "other", "unfinished"]
-"""The result of a call. ``"other"``: a response that stands in no slot, such as a file. ``"unfinished"``:
-another slot has failed meanwhile, or the client has closed the connection."""
+REDIRECT_HEADERS = ("HX-Redirect", "HX-Location", "Location")
 
 
 @dataclass(eq=False)
@@ -54,14 +49,14 @@ class Cost:
     """How many database queries it has made."""
     size: int = 0
     """Bytes of the HTML that it has rendered."""
-    outcome: Outcome = "unfinished"
-    detail: str = ""
-    """The type of an exception; the status and ``Location`` of a response that is not shown."""
+    outcome: str = "unfinished"
+    """``"shown"``; the type of an exception; or the status and ``Location`` of a response that is not shown.
+    ``"unfinished"``: another slot has failed meanwhile, or the client has closed the connection."""
 
     @property
     def failure(self) -> str:
-        """The outcome in words; ``""`` if the slot shows what the view has rendered."""
-        return "" if self.outcome == "shown" else f"{self.outcome} {self.detail}".strip()
+        """The outcome; ``""`` if the slot shows what the view has rendered."""
+        return "" if self.outcome == "shown" else self.outcome
 
     def record_query(self, sql: str) -> None:
         """Record a query."""
@@ -75,8 +70,8 @@ class Cost:
         try:
             with listening(self):
                 yield
-        except BaseException as exception:
-            self.outcome, self.detail = _outcome_of(exception), type(exception).__name__
+        except Exception as exception:
+            self.outcome = type(exception).__name__
             raise
         finally:
             self.milliseconds += (perf_counter() - since) * 1000
@@ -87,21 +82,7 @@ class Cost:
             self.outcome, self.size = "shown", len(html.encode())
             return
         location = next((response[name] for name in REDIRECT_HEADERS if name in response), "")
-        self.detail = f"{response.status_code} {location}".strip()
-        other: Outcome = "error" if response.status_code >= 400 else "other"
-        self.outcome = "redirect" if location else OUTCOMES.get(response.status_code, other)
-
-
-REDIRECT_HEADERS = ("HX-Redirect", "HX-Location", "Location")
-OUTCOMES: dict[int, Outcome] = {401: "refused", 403: "refused", 404: "not found"}
-
-
-def _outcome_of(exception: BaseException) -> Outcome:
-    if isinstance(exception, CancelledError):
-        return "unfinished"
-    if isinstance(exception, PermissionDenied):
-        return "refused"
-    return "not found" if isinstance(exception, Http404) else "error"
+        self.outcome = f"{response.status_code} {location}".strip()
 
 
 # --- Queries ---

@@ -118,7 +118,7 @@ def test_the_report_says_what_a_view_has_done_instead(settings: Any) -> None:
     window = serve(settings, slots("", layout=layout(PAGE), children=[path("", home)], side=side))
     [_, _, said] = on_page(window.hard("/"))["slots"]
     assert said["at"].startswith("tests/instrumentation/test_reports.py:")
-    assert said["outcome"] == "refused PermissionDenied, error state"
+    assert said["outcome"] == "PermissionDenied, error state"
     assert said["bytes"] > 100
 
 
