@@ -69,10 +69,11 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         tables = stop_tracking() if tracks_tables() else None
         if META_NAME in request.META:  # The script has sent the request.
-            # Other middleware may have redirected.
-            response = redirect_whole_page(request, response)
-            if state := details_of(request).state:  # The view may stand outside of every slots().
-                names = take_refreshes(request, state, tables)
+            if 300 <= response.status_code < 400:  # Other middleware may have redirected.
+                response = redirect_whole_page(request, response)
+            state = details_of(request).state
+            # The view may stand outside of every slots().
+            if state and (names := take_refreshes(request, state, tables)):
                 response = attach_refreshes(request, response, names)
         found = request.resolver_match
         is_target = bool(found and not segment_match_of(found.func) and is_intercepted([found]))
