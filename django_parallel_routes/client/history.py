@@ -29,7 +29,7 @@ from django_parallel_routes.client.page import Page, has_intercepted
 from django_parallel_routes.protocol.state import HEADER
 from django_parallel_routes.values import slots_named
 
-MAX_REQUESTS = 200
+MAX_REQUESTS = 100
 """More requests in one step can only be a circle of redirects, refreshes or late slots."""
 
 

@@ -174,7 +174,7 @@ def test_an_event_without_names_refreshes_all(
     assert client.screen.requests == ("soft POST /it/", "soft GET /")
     client.assert_changed("children", "side")
     client = answering(settings, make, with_header("HX-Trigger", trigger))
-    with pytest.raises(AssertionError, match="200 requests did not end this step"):
+    with pytest.raises(AssertionError, match="100 requests did not end this step"):
         client.visit("/it/")
 
 
