@@ -114,23 +114,29 @@ def is_submit(element: Element) -> bool:
 
 def click(tab: Tab, element: Element) -> Steps[None]:
     """Do what a click on a link or button does."""
-    slot, verb = slot_around(element), verb_of(element)
-    form = form_of(tab, element) if is_submit(element) and not verb else None
-    is_dialog = form and form["method"] == "dialog"
-    closes = element.closest("data-pr-close") or is_dialog
-    opened, dialog = tab.page.open_slots(around=slot), element.closest("data-pr-modal")
-    if opened and closes:
-        yield from tab.close(opened[-1])
+    slot, closes = slot_around(element), element.closest("data-pr-close")
+    form = form_of(tab, element) if is_submit(element) else None
+    if closes and tab.page.open_slots(around=slot):
+        yield from _close(tab, element)
     elif slot and element.closest("data-pr-retry"):
         yield from tab.refresh([slot])
-    elif verb or _is_link(element):
+    elif verb_of(element) or _is_link(element):
         yield from _follow(tab, element)
-    elif form and not is_dialog:
+    elif form:
         yield from submit(tab, form, element, {})
-    elif closes and dialog and (link := closing_link(dialog)):
-        yield from _follow(tab, link)
-    else:
+    elif not (closes and (yield from _close(tab, element))):
         raise Impossible(f"A click on {element!r} does nothing that this client knows.")
+
+
+def _close(tab: Tab, element: Element) -> Steps[bool]:
+    """Close the dialog around an element, if there is one."""
+    opened, dialog = tab.page.open_slots(slot_around(element)), element.closest("data-pr-modal")
+    link = closing_link(dialog) if dialog else None
+    if opened:
+        yield from tab.close(opened[-1])
+    elif link:
+        yield from _follow(tab, link)
+    return bool(opened or link)
 
 
 def _follow(tab: Tab, element: Element) -> Steps[None]:
@@ -155,11 +161,13 @@ def submit(
         raise Impossible(
             f'{form!r} has no enctype="multipart/form-data": a browser would not send {files}.'
         )
-    method, url = verb_of(form) or (
-        (submitter["formmethod"] or form["method"] or "get").upper(),
-        submitter["formaction"] or form["action"],
-    )
-    yield from tab.visit(url, _navigation(tab, form), method, sent)
+    action = submitter["formaction"] or form["action"]
+    method = (submitter["formmethod"] or form["method"]).upper()
+    if method == "DIALOG":
+        yield from _close(tab, form)
+    else:
+        method, url = verb_of(form) or ("POST" if method == "POST" else "GET", action)
+        yield from tab.visit(url, _navigation(tab, form), method, sent)
 
 
 def _navigation(tab: Tab, element: Element) -> Navigation:

@@ -79,6 +79,7 @@ BUTTONS = """
 <div hx-target:inherited="#slot-side"><a href="/a/">Inherits</a></div>
 <div hx-boost="false"><a href="/a/">Plain</a>
 <form action="/a/" method="post"><button>Send</button></form></div>
+<form action="/a/"><button formmethod="dialog">Close</button></form>
 <button type="button">Idle</button>
 <button data-pr-close>Idle close</button>
 """
@@ -150,6 +151,12 @@ def test_what_a_client_cannot_do_it_says(buttons: Any, text: str, error: str) ->
     with pytest.raises(AssertionError) as raised:
         buttons.click(text)
     assert str(raised.value).startswith(error)
+
+
+def test_a_button_that_closes_a_dialog_sends_nothing(buttons: Any) -> None:
+    """As in a browser, where there is no dialog around its form, too."""
+    buttons.click("Close")
+    assert buttons.screen.requests == ()
 
 
 # --- forms ---
