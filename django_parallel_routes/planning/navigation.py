@@ -170,19 +170,13 @@ def plan_form(context: Context) -> Plan | None:
 def plan_element(context: Context) -> Plan | None:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots.
 
-    Returns ``None`` for the URL of a view outside of every ``slots()``: that view answers.
+    It reaches the slot that a form would reach.
     """
-    root, location = context.target.root, context.target.location
-    why = "a request with a target of its own"
-    if plan := _in_intercepted_page(context) or _in_default(context):
-        slot = replace(plan.changed_by_address[plan.form_slots[0]], location=location)
-        return replace(plan, kind="one_slot", why=why, changed=(slot,), kept=())
-    if root is None:
+    if (plan := plan_form(context)) is None:
         return None
-    address, printed = _slot_of_source(root, context)
-    place = places_at(context.target, address)[0]
-    slot = SlotPlan(*place, "page", "the request stands in this slot", root.at(address))
-    return Plan("one_slot", why, root, location, (slot,), (), (address,), printed)
+    address, why = plan.form_slots[0], "a request with a target of its own"
+    slot = replace(plan.changed_by_address[address], location=context.target.location)
+    return replace(plan, kind="one_slot", why=why, changed=(slot,), kept=(), form_slots=(address,))
 
 
 def _in_intercepted_page(context: Context) -> Plan | None:
@@ -227,18 +221,17 @@ def _in_default(context: Context) -> Plan | None:
     place = (printed or declared)[0]
     if mounted:
         place = place._replace(location=Location.of(mounted.src))
-    plan = default_slot(place, "the request is for what this slot shows")
+    why = "the request is for what this slot shows"
+    plan = default_slot(place, why)
     if variant != "default" or not isinstance(plan.match, PageMatch):
         if not state.form:
             return None
         refused = PageMatch(refuse_form, place.outer.captured)
-        plan = SlotPlan(*place, "page", "the request is for what this slot shows", refused)
+        plan = SlotPlan(*place, "page", why, refused)
     kept = context.others_kept([plan], "the form stands in another slot")
-    return replace(
-        context.plan("the request is for what this slot shows", root, [plan], kept),
-        form_slots=(address,),
-        known_printed=frozenset([address] if printed else []),
-    )
+    known = frozenset([address] if printed else [])
+    plans = context.plan(why, root, [plan], kept)
+    return replace(plans, form_slots=(address,), known_printed=known)
 
 
 def _slot_of_source(
