@@ -175,7 +175,8 @@ def plan_element(context: Context) -> Plan | None:
     if (plan := plan_form(context)) is None:
         return None
     address, why = plan.form_slots[0], "a request with a target of its own"
-    slot = replace(plan.changed_by_address[address], location=context.target.location)
+    slot = plan.changed_by_address[address]
+    slot = replace(slot, location=context.target.location, stacked=None)
     return replace(plan, kind="one_slot", why=why, changed=(slot,), kept=(), form_slots=(address,))
 
 

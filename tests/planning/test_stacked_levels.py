@@ -123,3 +123,15 @@ def test_a_page_of_a_slot_that_stacks_may_have_something_above_it(settings: Any)
         "children": "home", "side": "side", "modal": "help",
         "modal.modal": "out modal", "modal.modal.modal": "",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("framed", [False, True])
+def test_an_element_gets_no_level_with_its_page(settings: Any, framed: bool) -> None:
+    """B19: "only the page of that slot responds, without layouts or other slots"."""
+    window = stacked(settings, **({"layout": layout(FRAME)} if framed else {}))
+    window.hard("/")
+    window.soft("/photo/1/")
+    source = "modal.children" if framed else "modal"
+    state = {"intent": "slot", "source_slot": source, "slots": window.mounted}
+    state |= {"origin": window.origin, "current_url": window.at}
+    assert window.send("/photo/1/", state).content == b"photo modal"
