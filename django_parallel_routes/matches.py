@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, URLResolver
 from django.utils.html import escape
 
 from django_parallel_routes.declarations import CHILDREN, SAFE_METHODS, Segment, Slot, View
-from django_parallel_routes.patterns import Rank, RoutePart, route_rank
+from django_parallel_routes.patterns import Rank, RoutePart, join_route, route_rank
 from django_parallel_routes.values import Location, replace, url_of_path, value_class
 
 NO_ARGUMENTS: Mapping[str, Any] = MappingProxyType({})
@@ -118,11 +118,6 @@ class PageMatch(NamedTuple):
     def rank(self, above: tuple[RoutePart, ...] = ()) -> Rank:
         """Return how well it fits, compared with other matches in the slot."""
         return (0, *route_rank((*above, *self.route_parts)))
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names by which ``reverse()`` may know the route."""
-        return route_names(self)
 
     def resolver_match(self) -> ResolverMatch:
         """Return Django's match of the route, as if it was a plain ``path()``."""
@@ -258,15 +253,14 @@ class SegmentMatch:
             if slot.test_func:
                 continue
             match = self.slots[slot.name]
+            if match is None and isinstance(slot.default, Segment):
+                match = layout_match(slot.default, self, slot)
+            elif match is None and slot.name in self.defaults:
+                match = self.defaults[slot.name].match
             if isinstance(match, PageMatch):
                 yield match.view
-            elif isinstance(match, SegmentMatch):
+            elif match:
                 yield from match.views()
-            elif isinstance(slot.default, Segment):
-                yield from layout_match(slot.default, self, slot).views()
-            elif isinstance(default := self.defaults.get(slot.name), DefaultMatch):
-                match = default.match
-                yield from [match.view] if isinstance(match, PageMatch) else match.views()
             elif callable(slot.default):
                 yield slot.default
 
@@ -307,6 +301,56 @@ def layout_match(
         outer.enclosing_slots(slot),
         defaults={CHILDREN: default} if default else {},
     )
+
+
+class Ancestors(NamedTuple):
+    """What the URL patterns above a match contribute to it."""
+
+    captured: Captured = Captured()
+    app_names: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    route: str = ""
+    enclosing: tuple[EnclosingSlot, ...] = ()
+    route_parts: tuple[RoutePart, ...] = ()
+    """The patterns inside the innermost slot. Only these count when the routes of the slot compete."""
+    steps: tuple[Any, ...] = ()
+    """All patterns, and the slots between them."""
+
+    def through(self, resolver: URLResolver, path: str, hit: tuple[Any, Any, Any]) -> Ancestors:
+        """Return the ancestors of what stands below a resolver that has matched ``path``."""
+        _, args, kwargs = hit
+        captured, extra = self.captured, resolver.default_kwargs
+        if args or kwargs or extra:
+            merged = {**kwargs, **extra}
+            captured = captured.with_inner(Captured(() if merged else args, merged, kwargs, extra))
+        app_name, namespace, route = resolver.app_name, resolver.namespace, str(resolver.pattern)
+        return Ancestors(
+            captured,
+            (*self.app_names, app_name) if app_name else self.app_names,
+            (*self.namespaces, namespace) if namespace else self.namespaces,
+            join_route(self.route, route) if self.route else route,
+            self.enclosing,
+            (*self.route_parts, (resolver, path)),
+            (*self.steps, resolver),
+        )
+
+    def page(self, page: PageMatch) -> PageMatch:
+        """Return the match of a page as it is below these patterns."""
+        with_inner = self.captured.with_inner
+        return page._replace(
+            captured=with_inner(page.captured),
+            enclosing=(*self.enclosing, *slots_with_arguments(page.enclosing, with_inner)),
+            app_names=(*self.app_names, *page.app_names),
+            namespaces=(*self.namespaces, *page.namespaces),
+            route=join_route(self.route, page.route),
+        )
+
+    def segment(self, match: SegmentMatch) -> SegmentMatch:
+        """Return the match of a ``slots()`` as it is below these patterns."""
+        return match.with_arguments(self.captured.with_inner, self.page, self.enclosing)
+
+
+NO_ANCESTORS = Ancestors()
 
 
 # --- Views of the package itself, and the names of views ---

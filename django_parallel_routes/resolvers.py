@@ -1,16 +1,17 @@
 """Resolves paths. Only this module and ``patterns`` use Django's private URL API.
 
-Private names that it relies on (``tests/test_resolvers.py`` says which, for each Django version):
-``URLResolver``'s constructor, ``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern``
-and its ``.converters``, and the shapes of ``Resolver404``'s argument and of ``ResolverMatch.tried``.
+Private names that it relies on (see ``tests/test_resolvers.py``): ``URLResolver``'s constructor,
+``.pattern``, ``.url_patterns``, ``.default_kwargs``, ``RoutePattern`` with ``.converters`` and
+``._is_endpoint``, and the shapes of ``Resolver404``'s argument and of ``ResolverMatch.tried``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from math import inf
-from typing import Any, NamedTuple, NoReturn
+from operator import itemgetter
+from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
@@ -19,6 +20,8 @@ from django.utils.functional import cached_property
 
 from django_parallel_routes.declarations import CHILDREN, Pattern, Segment, Slot, SlotStep, View
 from django_parallel_routes.matches import (
+    NO_ANCESTORS,
+    Ancestors,
     Captured,
     DefaultMatch,
     EnclosingSlot,
@@ -26,68 +29,16 @@ from django_parallel_routes.matches import (
     PageMatch,
     SegmentMatch,
     ViewWithMatch,
-    slots_with_arguments,
 )
 from django_parallel_routes.patterns import (
     CONVERTER,
     STATIC,
-    RoutePart,
     join_route,
     may_hide,
     route_rank,
     text_of,
 )
 from django_parallel_routes.urlconf import DeclaredRoute, route_of_default, route_text
-
-
-class Ancestors(NamedTuple):
-    """What the URL patterns above a match contribute to it."""
-
-    captured: Captured = Captured()
-    app_names: tuple[str, ...] = ()
-    namespaces: tuple[str, ...] = ()
-    route: str = ""
-    enclosing: tuple[EnclosingSlot, ...] = ()
-    route_parts: tuple[RoutePart, ...] = ()
-    """The patterns inside the innermost slot. Only these count when the routes of the slot compete."""
-    steps: tuple[Any, ...] = ()
-    """All patterns, and the slots between them."""
-
-    def through(self, resolver: URLResolver, path: str, hit: tuple[Any, Any, Any]) -> Ancestors:
-        """Return the ancestors of what stands below a resolver that has matched ``path``."""
-        _, args, kwargs = hit
-        captured, extra = self.captured, resolver.default_kwargs
-        if args or kwargs or extra:
-            merged = {**kwargs, **extra}
-            captured = captured.with_inner(Captured(() if merged else args, merged, kwargs, extra))
-        app_name, namespace, route = resolver.app_name, resolver.namespace, str(resolver.pattern)
-        return Ancestors(
-            captured,
-            (*self.app_names, app_name) if app_name else self.app_names,
-            (*self.namespaces, namespace) if namespace else self.namespaces,
-            join_route(self.route, route) if self.route else route,
-            self.enclosing,
-            (*self.route_parts, (resolver, path)),
-            (*self.steps, resolver),
-        )
-
-    def page(self, page: PageMatch) -> PageMatch:
-        """Return the match of a page as it is below these patterns."""
-        with_inner = self.captured.with_inner
-        return page._replace(
-            captured=with_inner(page.captured),
-            enclosing=(*self.enclosing, *slots_with_arguments(page.enclosing, with_inner)),
-            app_names=(*self.app_names, *page.app_names),
-            namespaces=(*self.namespaces, *page.namespaces),
-            route=join_route(self.route, page.route),
-        )
-
-    def segment(self, match: SegmentMatch) -> SegmentMatch:
-        """Return the match of a ``slots()`` as it is below these patterns."""
-        return match.with_arguments(self.captured.with_inner, self.page, self.enclosing)
-
-
-NO_ANCESTORS = Ancestors()
 
 
 class SlotsResolver(URLResolver):
@@ -157,16 +108,15 @@ class SlotMatcher:
         self._fixed: dict[str, tuple[Ancestors, PageMatch]] = {}
         """Pages that are the same in each request: neither their routes nor those above have arguments."""
 
-    def tried(self, path: str) -> Iterator[list[Any]]:
-        """Yield what was tried for a path that nothing matches. Each step begins with the slot's name."""
-        for pattern in self.slot.patterns:
-            below: Any = None
-            if type(pattern) is not URLPattern:
-                try:
-                    pattern.resolve(path)
-                except Resolver404 as error:
-                    below = error.args[0].get("tried")
-            yield from ([self.step, pattern, *steps] for steps in below or [()])
+    def tried(self, path: str) -> list[list[Any]]:
+        """Return what was tried for a path that nothing matches. Each step begins with the slot's name."""
+        if all(type(pattern) is URLPattern for pattern in self.slot.patterns):
+            return self._steps
+        return [[*step, *below] for step in self._steps for below in _tried_in(step[1], path)]
+
+    @cached_property
+    def _steps(self) -> list[list[Any]]:
+        return [[self.step, pattern] for pattern in self.slot.patterns]
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
@@ -180,7 +130,7 @@ class SlotMatcher:
         steps = (*above.steps, self.step)
         inside = above._replace(enclosing=enclosing, route_parts=(), steps=steps)
         match = _best(self.index, found, path, inside)
-        is_fixed = found == [self.index.static.get(path)] and not any(above.captured)
+        is_fixed = len(found) == 1 and path in self.index.static and not any(above.captured)
         if is_fixed and isinstance(match, PageMatch):
             self._fixed[path] = above, match
         return match
@@ -208,14 +158,23 @@ class SlotMatcher:
         return route_of_default(self.slot.default_route, self.slot.patterns)
 
 
+def _tried_in(pattern: Any, path: str) -> Any:
+    """Return what one pattern of a slot has tried for a path that it does not match."""
+    try:
+        if type(pattern) is not URLPattern:  # or it is known not to match
+            pattern.resolve(path)
+    except Resolver404 as error:
+        return error.args[0].get("tried") or [()]
+    return [()]
+
+
 # --- Which of several patterns matches ---
 
 NESTED = STATIC + 1
 """The class of what a resolver matches. That may be deeper than a page beside it."""
 
 
-Score = tuple[tuple[float, int, int], int]
-"""The rank of a match. Among equals, the one that is declared first has the higher score."""
+Candidates = list[tuple[int, list[int]]]
 
 
 class PatternIndex:
@@ -227,32 +186,34 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self.best: list[int] = []
-        """The best class that a match of each pattern may have: a converter may be a catch-all."""
         self.static: dict[str, int] = {}
         """The positions of static routes, by their whole path."""
-        self._groups: dict[tuple[int, int], dict[str, list[int]]] = {}
-        """The positions of other routes, by their first and last text; grouped by the lengths of these."""
+        groups: dict[tuple[int, int, int], dict[str, list[int]]] = {}
         for position, pattern in enumerate(self.patterns):
             route: Any = pattern.pattern
             is_route, is_page = type(route) is RoutePattern, type(pattern) is URLPattern
             has_arguments = is_route and route.converters
-            self.best.append((CONVERTER if has_arguments else STATIC) if is_page else NESTED)
             text = text_of(route) if is_route and _is_plain(pattern) else None
             if is_page and text is not None and not has_arguments:
                 self.static.setdefault(text, position)
                 continue
+            best = (CONVERTER if has_arguments else STATIC) if is_page else NESTED
             start = text.partition("<")[0] if text else ""
             end = text.rpartition(">")[2] if text and is_page and route._is_endpoint else ""
-            group = self._groups.setdefault((len(start), len(end)), {})
+            group = groups.setdefault((best, len(start), len(end)), {})
             group.setdefault(start + end, []).append(position)
+        self._groups = sorted(groups.items(), key=itemgetter(0))
+        """The positions of other routes, by their first and last text; grouped by the lengths of these."""
 
-    def candidates(self, path: str) -> list[int]:
-        """Return the positions of patterns that may match a path."""
+    def candidates(self, path: str) -> Candidates:
+        """Return the positions of patterns that may match a path, by the best class that they may have."""
         complete = self.static.get(path)
-        found = [] if complete is None else [complete]
-        for (start, end), group in self._groups.items():
-            found += group.get(path[:start] + path[len(path) - end :], ())
+        found = [] if complete is None else [(STATIC, [complete])]
+        for (best, start, end), group in self._groups:
+            if positions := group.get(path[:start] + path[len(path) - end :]):
+                found.append((best, positions))
+        if len(found) > 1:
+            found.sort(key=itemgetter(0), reverse=True)
         return found
 
 
@@ -262,46 +223,36 @@ def _is_plain(pattern: Pattern) -> bool:
     return known and "resolve" not in vars(pattern)
 
 
-def _best(index: PatternIndex, found: list[int], path: str, above: Ancestors) -> Match | None:
+def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -> Match | None:
     """Return the best match of patterns that stand side by side, the first declared among equals."""
-    if len(found) == 1:
-        return _match(index.patterns[found[0]], path, above)
+    if len(found) == 1 and len(found[0][1]) == 1:
+        return _match(index.patterns[found[0][1][0]], path, above)
+    best, best_rank, at = None, (-1, 0, 0), 0
     outer = route_rank(above.route_parts)
-
-    def bound(position: int) -> Score:
-        """Return the highest score that the match of a pattern may have."""
-        best = index.best[position]
-        return (inf if best == NESTED else 0, *min(outer, (best, 0))), -position
-
-    best, score = None, ((-1, 0, 0), 0)
-    for position in sorted(found, key=bound, reverse=True):
-        if score > bound(position):
+    for best_class, positions in found:
+        bound = (inf if best_class == NESTED else 0, *min(outer, (best_class, 0)))
+        if best_rank > bound:
             break
-        match = _match(index.patterns[position], path, above)
-        if match and (found_score := (match.rank(), -position)) > score:
-            best, score = match, found_score
+        for position in positions:
+            match = _match(index.patterns[position], path, above)
+            if match is None:
+                continue
+            rank = match.rank()
+            if (rank, -position) > (best_rank, -at):
+                best, best_rank, at = match, rank, position
+            if rank == bound:
+                break  # No later one of this class is better.
     return best
 
 
 def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
-    """Return the match of a ``path()`` or ``re_path()``, or the best one of an ``include()``."""
-    if not _is_plain(pattern):
-        try:
-            found = pattern.resolve(path)
-        except Resolver404:
-            return None
-        return _converted(pattern, path, found, above) if found else None
-    if isinstance(pattern, SlotsResolver):
-        return pattern.match(path, above)
+    """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
+    if type(pattern) is not URLPattern or "resolve" in vars(pattern):
+        return _match_below(pattern, path, above)
     route: Any = pattern.pattern
     hit = route.match(path)
     if not hit:
         return None
-    if isinstance(pattern, URLResolver):  # Its own resolve() would return the first match.
-        # The index is made when it is first needed: an included URLconf may not be imported earlier.
-        index = vars(pattern).get("_parallel_routes_index") or PatternIndex(pattern.url_patterns)
-        vars(pattern)["_parallel_routes_index"] = index
-        return _best(index, index.candidates(hit[0]), hit[0], above.through(pattern, path, hit))
     _, args, kwargs = hit
     extra, text = pattern.default_args, str(route)
     captured = Captured(args, {**kwargs, **extra}, kwargs, extra)
@@ -319,12 +270,31 @@ def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
     )
 
 
-def _converted(pattern: Pattern, path: str, found: ResolverMatch, above: Ancestors) -> Match:
+def _match_below(pattern: Any, path: str, above: Ancestors) -> Match | None:
+    """Return the best match of an ``include()``. Django's own ``resolve()`` would return the first."""
+    if not _is_plain(pattern):
+        try:
+            found = pattern.resolve(path)
+        except Resolver404:
+            return None
+        return _converted(pattern, path, found, above) if found else None
+    if isinstance(pattern, SlotsResolver):
+        return pattern.match(path, above)
+    hit = pattern.pattern.match(path)
+    if not hit:
+        return None
+    # The index is made when it is first needed: an included URLconf may not be imported earlier.
+    index = vars(pattern).get("_parallel_routes_index") or PatternIndex(pattern.url_patterns)
+    vars(pattern)["_parallel_routes_index"] = index
+    return _best(index, index.candidates(hit[0]), hit[0], above.through(pattern, path, hit))
+
+
+def _converted(pattern: Any, path: str, found: ResolverMatch, above: Ancestors) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     view: Any = found.func
-    if isinstance(view, ViewWithMatch):
-        # Its class is one of the project, with slots() in it.
-        assert isinstance(pattern, URLResolver)
+    if isinstance(
+        view, ViewWithMatch
+    ):  # The class of the pattern is one of the project, with slots() in it.
         match = with_ancestors(view.match, found, path, pattern)
         return above.segment(match.called_with(found.args, found.kwargs))
     if isinstance(pattern, URLResolver):  # Django joins only the routes below the resolver.
@@ -342,8 +312,7 @@ def with_ancestors(
 ) -> SegmentMatch:
     """Return the match of a ``slots()`` with what the patterns above it in the URLconf contribute.
 
-    ``found`` is Django's match of a ``path`` without the leading slash. If there are ``resolvers``, it is
-    the match of what stands below them.
+    ``found`` is Django's match of a ``path`` without the leading slash, below ``resolvers`` if any.
     """
     steps = (*resolvers, *(found.tried or [()])[-1])
     above = [*takewhile(lambda step: getattr(step, "segment", None) is not match.segment, steps)]

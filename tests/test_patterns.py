@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from hypothesis import example, given, settings as hypothesis, strategies as st
 
 from django_parallel_routes import slot, slots
-from django_parallel_routes.patterns import RoutePart, route_rank
+from django_parallel_routes.patterns import CONVERTER, STATIC, RoutePart, route_rank
 from django_parallel_routes.resolvers import PatternIndex, SlotsResolver
 from tests.support.converters import matched
 from tests.window import Pages, serve
@@ -124,7 +124,7 @@ def test_a_pattern_is_found_by_text_that_every_path_of_it_begins_and_ends_with(
 ) -> None:
     """It is always asked where Django does not know such a text, or where it depends on the language."""
     index = PatternIndex([pattern])
-    assert index.candidates(near) == [0]
+    assert [positions for _, positions in index.candidates(near)] == [[0]]
     assert far is None or index.candidates(far) == []
 
 
@@ -132,17 +132,21 @@ def test_a_pattern_with_a_resolve_of_its_own_is_always_asked() -> None:
     """Packages put a decorator around ``resolve()``, which may change the path."""
     pattern = path("a/", print)
     vars(pattern)["resolve"] = pattern.resolve
-    assert PatternIndex([pattern]).candidates("b/") == [0]
+    assert PatternIndex([pattern]).candidates("b/") == [(STATIC, [0])]
 
 
 def test_only_patterns_that_may_match_are_tried_however_many_there_are() -> None:
     ends = PatternIndex([path(f"<slug:a>/item-{number}/", print) for number in range(100)])
-    assert ends.candidates("x/item-7/") == [7]
+    assert ends.candidates("x/item-7/") == [(CONVERTER, [7])]
     assert ends.candidates("7/") == ends.candidates("") == []
     many = [path(f"item-{number}/<int:pk>/", print) for number in range(100)]
     index = PatternIndex([*many, path("<path:rest>", print), path("item-7/", print)])
-    assert sorted(index.candidates("item-7/3/")) == [7, 100]
-    assert sorted(index.candidates("item-7/")) == [7, 100, 101]
+    assert index.candidates("item-7/3/") == [(CONVERTER, [100]), (CONVERTER, [7])]
+    assert index.candidates("item-7/") == [
+        (STATIC, [101]),
+        (CONVERTER, [100]),
+        (CONVERTER, [7]),
+    ]
 
 
 def test_routes_in_several_languages_are_found_in_the_active_one(settings: Any) -> None:

@@ -10,6 +10,7 @@ from django.urls import get_resolver, get_urlconf
 from django_parallel_routes.conf import has_middleware
 from django_parallel_routes.declarations import SAFE_METHODS, Interception
 from django_parallel_routes.explain.dry_run import Answer
+from django_parallel_routes.matches import route_names
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
 from django_parallel_routes.urlconf import DeclaredSlot, Urlconf
@@ -36,7 +37,9 @@ class InterceptionReport(NamedTuple):
 def reports_on(answer: Answer) -> list[InterceptionReport]:
     """Return a report on each ``intercept()`` that names the URL's route; slots on screen come first."""
     names = {
-        name for page in (answer.target.pages if answer.target else ()) for name in page.names
+        name
+        for page in (answer.target.pages if answer.target else ())
+        for name in route_names(page)
     }
     declared = Urlconf(get_resolver(get_urlconf()).url_patterns).interceptions
     named = [(slot, one) for slot, one in declared if one.route in names]

@@ -157,7 +157,7 @@ class Context:
             if mounted.variant == "page":
                 found = find_place(self.resolve(mounted.src), address, mounted.key)
                 match = found and found.outer.slots[found.slot.name]
-                names |= match.names if isinstance(match, PageMatch) else set()
+                names |= route_names(match) if isinstance(match, PageMatch) else set()
         return frozenset(names)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, get_resolver, get_urlconf, reverse
 
 from django_parallel_routes.declarations import CHILDREN, Interception, View
-from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match
+from django_parallel_routes.matches import PageMatch, SegmentMatch, layout_match, route_names
 from django_parallel_routes.planning.context import (
     Context,
     ResolvedUrl,
@@ -54,7 +54,7 @@ class InterceptionMatch:
         """Yield the interceptions of a slot that name a route of the target."""
         for interception in place.slot.interceptions:
             for page in target.pages:
-                if interception.route in page.names:
+                if interception.route in route_names(page):
                     yield cls(place, target, interception, page)
 
     @property
@@ -295,7 +295,7 @@ def _background_of(
     """Return the interception that gives a target a background, the target's page, and the URL."""
     for interception in interceptions_of(get_resolver(get_urlconf())).over_background:
         for page in target.pages:
-            is_named = interception.route in page.names
+            is_named = interception.route in route_names(page)
             if is_named and (src := _background_url(request, interception, page)):
                 return interception, page, src
     return None
