@@ -15,7 +15,7 @@ ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 
 
 class Element:
-    """One element, with its attributes and what is in it, but for comments."""
+    """An element with its attributes and its content, without comments."""
 
     def __init__(self, tag: str, attributes: dict[str, str]) -> None:
         self.tag = tag

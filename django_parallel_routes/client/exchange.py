@@ -74,7 +74,7 @@ class Response:
 
 
 Steps = Generator[Request, Response, T]
-"""Yields requests, and is sent the response to each."""
+"""Yields requests to its driver, such as a test client, and is sent the response to each."""
 
 
 def run(steps: Steps[T], fetch: Callable[[Request], Response]) -> T:

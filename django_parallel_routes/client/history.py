@@ -79,9 +79,9 @@ class DocumentHistory(ABC):
         return iri_to_uri(urljoin(base, url))
 
     def fetch(self, request: Request, *, is_of_step: bool = True) -> Steps[Response]:
-        """Make a request and follow redirects, with the same headers, as htmx's requests do.
+        """Make a request, and follow redirects with the same headers, as htmx's requests do.
 
-        The response of a step, other than that of a refresh, is what tests look at as ``response``.
+        The last response of a step is its ``response``, unless it is that of a refresh.
         """
         hash_, is_document = "", HEADER not in request.headers
         if is_document:
@@ -92,7 +92,7 @@ class DocumentHistory(ABC):
             if len(self.requests) == MAX_REQUESTS:
                 last = "; ".join(self.requests[-3:])
                 raise Impossible(f"{MAX_REQUESTS} requests did not end this step, at last {last}.")
-            if is_document:  # the driver may just have learned of the host
+            if is_document:  # the driver may just have set another ``base``
                 request = replace(request, url=self.base + local_url(request.url))
             if is_of_step:
                 self.response = response
@@ -144,7 +144,7 @@ class DocumentHistory(ABC):
         yield from self._start(comes_back=comes_back)
 
     def _read(self, response: Response) -> None:
-        """Make a document of a response."""
+        """Make the page from a response."""
         self.page = Page(response.html, response.text)
         self.layout_url = local_url(split_hash(response.url)[0])
         self.is_error = response.status >= 400
@@ -183,7 +183,7 @@ class DocumentHistory(ABC):
                 self.note()
 
     def note(self, slots: Mounted | None = None) -> State:
-        """Write what ``slots`` show, or those on screen, into the entry of the history."""
+        """Write ``slots``, or the state of those on screen, into the entry of the history."""
         slots = self.page.mounted() if slots is None else slots
         state = State(slots, self.origin, dict(self.opened), self.layout_url)
         self.entry.state = state
@@ -209,13 +209,13 @@ class DocumentHistory(ABC):
             yield from self.reload(comes_back=True)
 
     def _is_over(self, state: State) -> bool:
-        """Tell whether an entry shows something over a page that the document can't show."""
+        """Tell whether an entry shows slots over a page whose layout the document does not have."""
         is_elsewhere = self.page.loads_script and self.page.has_other_layout(state.slots)
         path = self.here.partition("?")[0]
         return is_elsewhere and bool(state.slots) and state.origin.partition("?")[0] != path
 
     def _is_only_soft(self, state: State) -> bool:
-        """Tell whether a full load of an entry that shows slots is an error: only clicks lead there."""
+        """Tell whether only clicks lead to an entry with slots: a full load of its URL is an error."""
         is_error = self.page.boost is None and self.is_error
         return is_error and bool(state.slots) and state.layout_url != self.here
 
@@ -245,7 +245,7 @@ class DocumentHistory(ABC):
     # --- what is intercepted: open and close ---
 
     def find_slot(self, name: str) -> str:
-        """Return the address of a slot, which its last part may name if that is clear."""
+        """Return the address of the slot on screen that has this address, or alone has this name."""
         found = sorted(slots_named([name], self.page.slots))
         if len(found) == 1:
             return found[0]

@@ -55,14 +55,14 @@ class Page:
         return {address: slot[attribute] for address, slot in slots if attribute in slot}
 
     def shows(self, states: Mounted) -> bool:
-        """Tell whether this is on screen; slots may have been printed for another URL of a layout."""
+        """Tell whether these states are on screen, whatever URL the layouts were printed for."""
         mounted = self.mounted()
         return mounted.keys() == states.keys() and all(
             state[:3] == states[address][:3] for address, state in mounted.items()
         )
 
     def has_other_layout(self, states: Mounted) -> bool:
-        """Tell whether an entry of the history is of another layout."""
+        """Tell whether the layout on screen is another one than that of an entry of the history."""
         keys = self.values_of("data-pr-key")
         return not any(keys.get(address) == state[2] for address, state in states.items())
 
@@ -99,7 +99,7 @@ class Page:
     # --- what responses change ---
 
     def _pairs(self, elements: Iterable[Element]) -> list[tuple[Element, Element]]:
-        """Return each element of an answer with the slot on screen that it is for, if there is one."""
+        """Return the slots on screen that an answer is for, each with its element of the answer."""
         places = {slot["id"]: slot for slot in self.slots.values()}
         return [(places[one["id"]], one) for one in elements if one["id"] in places]
 
@@ -108,9 +108,9 @@ class Page:
         return all(_shown_in(slot) == _shown_in(new) for slot, new in self._pairs(elements))
 
     def swap(self, elements: Iterable[Element], late: Iterable[Element] = ()) -> list[str]:
-        """Put the slots of an answer in their places; return the addresses of those that are there.
+        """Put the slots of an answer in their places, and return the addresses of these places.
 
-        ``late`` are those that the answer sends after its first part.
+        ``late`` are the slots that the answer sends after its first part.
         """
         elements = list(elements)
         new = {one["id"] for one in elements}
@@ -132,7 +132,7 @@ class Page:
         return changed
 
     def place_late(self) -> list[str]:
-        """Put late slots in their places; those that are missing are requested."""
+        """Put late slots in their places; let the script request those that have not come."""
         ids = {self.slots[address]["id"] for address in self.delivered("streamed")}
         changed = self.swap([one for one in self.late if one["id"] in ids])
         self.late = []
@@ -228,6 +228,7 @@ class Page:
             mark.update({"data-pr-length": str(len(value.encode("utf-16-le")) // 2)})
 
     def _segments_of(self, address: str) -> list[str]:
+        """Return the segments of the URL that a slot shows below its layout."""
         slot: Element | None = self.slots[address]
         below = shown = path_of(self.slots[address]["data-pr-below"])
         while slot is not None and slot["data-pr-variant"] == "layout":

@@ -63,7 +63,7 @@ class Tab(DocumentHistory):
             yield from self.navigate(navigation, Request(method, target, data=data))
 
     def _for_own_query(self, navigation: Navigation, url: str) -> Navigation:
-        """Restrict a link or form that changes the query of its named slot alone to that slot."""
+        """Let a link or form that only changes the query of its named slot navigate this slot alone."""
         slot = self.page.slots.get(navigation.source)
         if not slot or navigation.target or not self._is_own(navigation, url):
             return navigation
@@ -82,10 +82,10 @@ class Tab(DocumentHistory):
         return url.partition("?")[0] == src.partition("?")[0]
 
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
-        """Request slots once more, each as it is."""
+        """Request slots again."""
         asked = tuple(addresses)
         if not asked:
-            return  # all are empty
+            return  # all slots are empty
         slot = self.page.slots[asked[0]]
         has_url = slot["data-pr-state"] or slot["data-pr-variant"] != "layout"
         url = slot["data-pr-src"] if has_url and len(asked) == 1 else self.here
@@ -128,7 +128,7 @@ class Tab(DocumentHistory):
         yield from self._refresh_by_event(response)
 
     def _header(self, navigation: Navigation, request: Request) -> str:
-        """Return the state header; one that is too long says only where a link or form stands."""
+        """Return the state header. If it is too long, it only says where the link or form stands."""
         page, is_form = self.page, not request.is_safe
         is_own = self._is_own(navigation, request.url) if is_form else navigation.query_only
         has_modals = bool(page.values_of("data-pr-mount-url"))

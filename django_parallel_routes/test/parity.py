@@ -59,9 +59,10 @@ def assert_soft_equals_hard(
 ) -> Parity:
     """Assert that for every route in a ``slots()`` a soft navigation shows what a hard load shows.
 
-    It visits each URL softly from each kind of screen. Then the slots of the URL, the layouts around
-    them and the title must equal those of a hard load, and a reload must succeed. So it finds views
-    that depend on ``request.htmx``, layouts that depend on the URL, and URLs that are a 404 on a reload.
+    It visits each URL softly, from one screen for each set of layouts that screens share with it. Then
+    the slots of the URL, the layouts around them and the title must equal those of a hard load, and a
+    reload must succeed. So it finds views that depend on ``request.htmx``, layouts that depend on the
+    URL, and URLs that are a 404 on a reload.
 
     ``client``
         The client to visit with; log it in to test as a user.
@@ -73,7 +74,7 @@ def assert_soft_equals_hard(
     ``exclude``
         Routes or URLs to skip, such as ``"/logout/"`` or ``"/dashboard/reports/*"``.
     ``ignore``
-        Regular expressions for what differs between two responses, such as times of day.
+        Regular expressions for what may differ between two responses, such as times of day.
 
     Returns what was compared, and what was skipped: views that don't answer GET (405), and pages that
     this user may not see.
@@ -102,29 +103,27 @@ class _HardLoad:
     """A hard load of a URL, after all its slots have arrived."""
 
     screen: Screen
-    plan: Plan | None
+    plan: Plan
     layout_keys: Mapping[str, str]
     """For each slot, which layout printed it, and for which prefix."""
 
     def has_page(self, address: str) -> bool:
         """Tell whether the URL has a page for a slot."""
-        planned = self.plan.by_address if self.plan else {}
-        return address in planned and planned[address].action == "page"
+        planned = self.plan.by_address.get(address)
+        return planned is not None and planned.action == "page"
 
 
+@dataclass
 class _Comparison:
-    def __init__(
-        self, client: SlotClient, exclude: Collection[str], ignore: list[re.Pattern[str]]
-    ) -> None:
-        self.client = client
-        self.exclude = exclude
-        self.ignore = ignore
-        self.parity = Parity()
-        self.failures: dict[tuple[str, str], str] = {}
-        """What to say of each URL and problem, which one screen is enough to show."""
-        self.loads: dict[str, _HardLoad] = {}
-        self.statuses: dict[str, int] = {}
-        """The status of a hard load, by the URL after redirects."""
+    client: SlotClient
+    exclude: Collection[str]
+    ignore: list[re.Pattern[str]]
+    parity: Parity = field(default_factory=Parity)
+    failures: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The message for each URL and problem, from the first screen that shows it."""
+    loads: dict[str, _HardLoad] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
+    """The status of a hard load, by the URL after redirects."""
 
     # --- Which URLs ---
 
