@@ -14,6 +14,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView, UpdateView
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.management.commands.slots import Command
 from django_parallel_routes.matches import name_of
 from tests.models import Note
 from tests.support.slots_command import run
@@ -85,10 +86,14 @@ def test_a_project_without_slots_says_so(settings: Any) -> None:
     assert run() == "The URLconf has no slots().\n"
 
 
-def test_a_rule_that_names_nothing_is_seen_in_the_tree(settings: Any, pages: Pages) -> None:
+def test_a_rule_that_names_nothing_is_seen_in_the_tree(
+    settings: Any, pages: Pages, capsys: Any
+) -> None:
+    """As from a command line, where Django runs the checks first. E001 must not stop the command."""
     modal = slot([intercept("no", pages("x"))], default=None)
     serve(settings, slots("", layout=layout(), children=[path("", pages("home"))], modal=modal))
-    assert "intercepts no  the name of no route!" in run()
+    Command().run_from_argv(["manage.py", "slots"])
+    assert "intercepts no  the name of no route!" in capsys.readouterr().out
 
 
 def test_colours_are_those_of_the_command(gallery: Pages) -> None:

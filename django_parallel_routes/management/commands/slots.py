@@ -34,6 +34,8 @@ class Command(BaseCommand):
         "With --start: writes a small app that works."
     )
 
+    requires_system_checks = ()  # It explains a project that has errors, too.
+
     def add_arguments(self, parser: CommandParser) -> None:
         one = parser.add_mutually_exclusive_group()
         text = "list the views of the project: which can stand in slots, and why not"
