@@ -72,10 +72,6 @@ class AccessChecker(ViewCaller):
         request = slot_request(self.request, page.resolver_match(), location)
         return bool(await self.runner.call(test_func, request))
 
-    def forget_tests(self) -> None:
-        """Call each ``test_func`` again, since a form may have changed what it depends on."""
-        self._tests.clear()
-
     async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
         """Call the views of access checks, and return the first response that is a refusal.
 

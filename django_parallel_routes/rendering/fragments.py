@@ -233,8 +233,7 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
     if not is_document(html):
         return ""
     part = plan.slot.part
-    wanted = [f"block {name!r}" for name in part.blocks]
-    wanted += [f"element {name!r}" for name in part.elements]
+    wanted = [*map("block {!r}".format, part.blocks), *map("element {!r}".format, part.elements)]
     what = f"and has no {' or '.join(wanted)}" if wanted else "which can't stand in a slot"
     name = getattr(view, "__qualname__", repr(view))
     return (

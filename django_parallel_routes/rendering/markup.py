@@ -131,51 +131,38 @@ def files_in(html: str) -> set[tuple[str, str]]:
     return set(filter(None, map(_file_of, TOKENS.finditer(html))))
 
 
-def _tokens_to_use(html: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Yield the tokens of HTML, and whether a browser uses them at once: not what a ``<template>`` holds."""
-    depth = 0
+def _take_out(html: str, is_wanted: Callable[[re.Match[str]], bool]) -> tuple[str, str]:
+    """Return HTML without some of its elements, and these. What a ``<template>`` holds is left in it."""
+    kept = taken = ""
+    end = depth = 0
     for token in TOKENS.finditer(html):
         if (token["name"] or "").lower() == "template":
             depth = max(0, depth - 1) if token["end"] else depth + 1
-        yield token, not depth
-
-
-def _without(html: str, tokens: Collection[re.Match[str]]) -> str:
-    """Return HTML without some of its tokens."""
-    kept, end = "", 0
-    for token in tokens:
-        kept += html[end : token.start()]
-        end = token.end()
-    return kept + html[end:]
+        elif not depth and is_wanted(token):
+            kept += html[end : token.start()]
+            taken += token[0]
+            end = token.end()
+    return kept + html[end:], taken
 
 
 def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
     """Return a page in which each of these scripts and stylesheets stands where it comes first (B64)."""
-    seen, repeated = set(), []
-    for token, is_used in _tokens_to_use(html):
-        file = _file_of(token) if is_used else None
-        if file in seen:
-            repeated.append(token)
-        elif file in files:
-            seen.add(file)
-    return _without(html, repeated)
+    ahead: set[object] = set(files)
 
+    def is_repeated(token: re.Match[str]) -> bool:
+        file = _file_of(token)
+        is_first = file in ahead
+        ahead.discard(file)
+        return file in files and not is_first
 
-def split_scripts(html: str) -> tuple[str, str]:
-    """Return a slot's HTML without the scripts that a browser would run, and these scripts.
-
-    >>> split_scripts("<p>A</p><script>a()</script>")
-    ('<p>A</p>', '<script>a()</script>')
-    """
-    scripts = [token for token, is_used in _tokens_to_use(html) if is_used and _runs(token)]
-    return _without(html, scripts), "".join([token[0] for token in scripts])
+    return _take_out(html, is_repeated)[0]
 
 
 def move_scripts(parts: list[str]) -> None:
     """Move the scripts of slots, which are every second part, to the place that the layout has for them."""
     scripts = ""
     for number in range(1, len(parts), 2):
-        parts[number], found = split_scripts(parts[number])
+        parts[number], found = _take_out(parts[number], _runs)
         scripts += found
     for number in range(0, len(parts), 2):
         parts[number] = parts[number].replace(SCRIPTS, scripts)

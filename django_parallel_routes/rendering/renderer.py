@@ -98,7 +98,7 @@ class Renderer(AccessChecker):
             if is_printed:
                 self.form_slot = address
                 self._form_fragment = await self.render_slot(plan)
-                self.forget_tests()
+                self._tests.clear()  # The form may have changed what they depend on.
                 return self._form_fragment
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 

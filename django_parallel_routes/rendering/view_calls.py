@@ -105,11 +105,8 @@ class ViewCall:
     @contextmanager
     def recording(self) -> Iterator[None]:
         """Record the time, the queries and the tables of the code in the block."""
-        with ExitStack() as stack:
-            if self.cost:
-                stack.enter_context(self.cost.measuring())
-            if self.tables:
-                stack.enter_context(listening(self.tables))
+        tables = listening(self.tables) if self.tables else nullcontext()
+        with self.cost.measuring() if self.cost else nullcontext(), tables:
             yield
 
 
