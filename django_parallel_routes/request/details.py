@@ -32,13 +32,7 @@ from django_parallel_routes.values import Location, SlotAddress, replace
 META_NAME = HttpHeaders.to_wsgi_name(HEADER)
 
 CONDITIONAL_HEADERS = frozenset(
-    {
-        "HTTP_IF_MATCH",
-        "HTTP_IF_NONE_MATCH",
-        "HTTP_IF_MODIFIED_SINCE",
-        "HTTP_IF_UNMODIFIED_SINCE",
-        "HTTP_RANGE",
-    }
+    "HTTP_IF_MATCH HTTP_IF_NONE_MATCH HTTP_IF_MODIFIED_SINCE HTTP_IF_UNMODIFIED_SINCE HTTP_RANGE".split()
 )
 """The views of slots don't see these: a view with ``@etag`` would return an empty 304 in a page."""
 
@@ -54,12 +48,8 @@ TEMPLATE_CONTEXT = "_parallel_routes_template_context"
 REFRESHES = "_parallel_routes_refreshes"
 """The attribute of a request with the slots that its view wants to have refreshed."""
 
-OWN_ATTRIBUTES = frozenset(
-    {
-        *("resolver_match", "META", "headers", "build_absolute_uri"),
-        *(IN_SLOT, TEMPLATE_CONTEXT, REFRESHES),
-    }
-)
+OWN_ATTRIBUTES = {"resolver_match", "META", "headers", "build_absolute_uri"}
+OWN_ATTRIBUTES |= {IN_SLOT, TEMPLATE_CONTEXT, REFRESHES}
 """Attributes that each view's request has for itself."""
 
 MAX_PATHS = 32
