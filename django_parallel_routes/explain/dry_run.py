@@ -20,6 +20,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.test import RequestFactory
 from django.urls import Resolver404, resolve
@@ -138,6 +139,9 @@ def _answer(request: HttpRequest) -> Answer:
     try:
         found = request.resolver_match = resolve(request.path_info)
     except Resolver404:
+        redirects = CommonMiddleware(HttpResponse).should_redirect_with_slash
+        if has_middleware(CommonMiddleware) and redirects(request):
+            return Answer("refused", f"CommonMiddleware answers 301 to {request.path}/", request)
         return Answer("missing", f"no route matches {request.path_info}", request)
     page, view = PageMatch.of(found), inspect.unwrap(found.func)
     is_slots = isinstance(view, SlotsView)

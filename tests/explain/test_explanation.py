@@ -180,8 +180,9 @@ def test_a_404_names_the_slot_to_blame(settings: Any, pages: Pages) -> None:
 
 
 def test_a_url_that_resolves_to_nothing(gallery: Pages) -> None:
+    assert explain("/g/no")["answer"]["sentence"] == "A 404: no route matches /g/no."
     said = explain("/g/side")
-    assert said["answer"]["sentence"] == "A 404: no route matches /g/side."
+    assert said["answer"]["sentence"] == "No page: CommonMiddleware answers 301 to /g/side/."
     way = explain("/g/side/", "--from", "/nowhere/")
     assert way["how"] == "a hard load"
     assert way["notes"] == [
