@@ -32,7 +32,6 @@ from django_parallel_routes.validation import (
     abridged,
     calling_line,
     check_choice,
-    check_route_name,
     explains_wrong_calls,
     fail,
     make_slot,
@@ -96,13 +95,14 @@ def intercept(
         )
     """
     where = f"intercept({abridged(route)})"
-    check_route_name(where, "route", route)
     origins = tuple(origin) if isinstance(origin, (list, tuple)) else (origin,)
-    for name in origins:
-        check_route_name(where, "origin", name)
-    check_choice(where, "opens", opens, Opens)
+    names: list[tuple[str, Any]] = [("route", route), *(("origin", one) for one in origins)]
     if not (background is None or callable(background)):
-        check_route_name(where, "background", background)
+        names.append(("background", background))
+    for option, name in names:
+        if not isinstance(name, str) or not name:
+            fail(where, f"the {option} is {abridged(name)}", "give the name of a path()")
+    check_choice(where, "opens", opens, Opens)
     shown = None if view is None else make_view(view, f"{where}: view")
     checks = callable(shown) and not isinstance(shown, TemplateView)
     if not isinstance(asks, bool) or not (asks or checks):

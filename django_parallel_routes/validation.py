@@ -274,15 +274,6 @@ def check_choice(where: str, option: str, value: Any, choices: Any) -> None:
         fail(where, f"{option} is {value!r}", f"it must be {', '.join(first)} or {last}")
 
 
-def check_route_name(where: str, option: str, value: Any) -> None:
-    """Raise ``ImproperlyConfigured`` unless a value may be the name of a route."""
-    is_name = isinstance(value, str) and value
-    if not is_name or value.startswith("/") or "<" in value:
-        instead = "or a function" if option == "background" else 'such as "gallery:photo"'
-        what = "a URL" if is_name else abridged(value)
-        fail(where, f"the {option} is {what}", f"give the name of a path(), {instead}")
-
-
 def is_include(value: Any) -> bool:
     """Tell whether a value is what ``include()`` returns."""
     is_triple = isinstance(value, tuple) and len(value) == 3

@@ -26,7 +26,7 @@ from tests.window import layout
         ({"view": 7}, "view: got 7; give a template name or a view"),
         ({"origin": [7]}, "the origin is 7; give the name of a path()"),
         ({"opens": "below"}, 'opens is \'below\'; it must be "here" or "above"'),
-        ({"background": 7}, r"the background is 7; give the name of a path\(\), or a function"),
+        ({"background": 7}, "the background is 7; give the name of a path"),
     ],
 )
 def test_a_rule_that_cannot_work_says_why(arguments: Any, message: str) -> None:
