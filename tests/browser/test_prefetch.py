@@ -462,3 +462,19 @@ def test_fifty_links_are_no_storm(screen: Screen, gates: Gates, mode: str) -> No
         )
         screen.settle()
         assert str(asked).count("prefetch") <= 10
+
+
+def test_a_link_in_view_is_requested_once(screen: Screen) -> None:
+    """S60: one URL for links in two slots; also if they came with a swap that is no navigation."""
+    screen.hard("/p/")
+    screen.evaluate(
+        """() => {
+            const link = '<a href="/p/many/7/" data-pr-prefetch="visible">Seven</a>';
+            for (const slot of document.querySelectorAll("#slot-children, #slot-side"))
+                slot.insertAdjacentHTML("beforeend", link);
+        }"""
+    )
+    screen.click("Part")
+    screen.assert_eventually(lambda: str(asked), lambda seen: "many" in seen, "it asks")
+    screen.settle()
+    assert [line for line in asked if "many" in line] == ["prefetch many /p/many/7/"]

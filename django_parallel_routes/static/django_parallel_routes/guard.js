@@ -1,4 +1,4 @@
-/* parallel-routes a11d2200 */
+/* parallel-routes a9531502 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes a11d2200 */
+/* parallel-routes a9531502 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes a11d2200 */
+/* parallel-routes a9531502 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -30,10 +30,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -58,25 +58,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -104,12 +104,12 @@
   var running = 0;
   var added = {};
   var modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
-  var isYoung = (entry) => !!entry && performance.now() - entry.began < MAX_AGE;
+  var isYoung = ({ began }) => performance.now() - began < MAX_AGE;
   var isOurs = (link) => link.isConnected && link.origin === location.origin && /^(_self)?$/i.test(link.target) && !link.matches(OTHER) && !closest(link, UNBOOSTED);
   var targetOf = (link) => {
     const named = slotNamedBy(link);
     if (named !== void 0) return named;
-    const place = closest(link, TARGETS.map((name) => `[${CSS.escape(name)}]`).join());
+    const place = closest(link, "[hx-target],[hx-target\\:inherited],[data-hx-target]");
     const [selector = "body"] = TARGETS.flatMap((name) => place?.getAttribute(name) ?? []);
     return /^(body|#slot-[\w-]+)$/.test(selector) ? document.querySelector(selector) : null;
   };
@@ -144,37 +144,40 @@
       queueLast() {
       }
     };
-    const event = new CustomEvent("configure", { cancelable: true });
+    let isOther = false;
+    const preventDefault = () => {
+      isOther = true;
+    };
     configure(
       /** @type {any} */
       request,
-      event
+      /** @type {any} */
+      { preventDefault }
     );
-    return event.defaultPrevented ? void 0 : request;
+    return isOther ? void 0 : request;
   };
   var ask = async (link) => {
-    const { connection } = (
+    const { connection, onLine } = (
       /** @type {any} */
       navigator
     );
-    if (connection?.saveData || !navigator.onLine || !isOurs(link)) return;
+    if (connection?.saveData || !onLine || !isOurs(link)) return;
     const { url = "", headers } = requestOf(link) ?? {};
     if (!headers || absolute(url) === absolute("")) return;
     const key = keyOf(url, headers[HEADER], added);
     for (const [old, entry2] of entries) if (!isYoung(entry2)) entries.delete(old);
     if (entries.has(key)) return;
-    const prefetch = /\bfull\b/.test(modeOf(link)) ? "full" : "loading";
+    const prefetch = /full/.test(modeOf(link)) ? "full" : "loading";
     const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
     if (header.length > MAX_LENGTH) return;
-    const controller = new AbortController();
+    const entry = Object.assign(new AbortController(), { began: performance.now() });
     const options = {
       headers: { ...added, ...headers, [HEADER]: header },
-      signal: controller.signal,
+      signal: entry.signal,
       cache: "no-store",
       mode: "same-origin",
       priority: "low"
     };
-    const entry = { began: performance.now(), abort: () => controller.abort() };
     entries.set(key, entry);
     running += 1;
     entry.response = answerTo(url, options, entry);
@@ -183,7 +186,7 @@
     askNext();
   };
   var answerTo = async (url, options, entry) => {
-    setTimeout(entry.abort, MAX_AGE);
+    setTimeout(() => entry.abort(), MAX_AGE);
     try {
       const response = await fetch(url, options);
       if (response.status !== 200 || !response.headers.has(HEADER)) return;
@@ -218,12 +221,12 @@
     }
   };
   var askSoon = (link) => {
-    waiting.add(link);
+    if (link) waiting.add(link);
     askNext();
   };
   var forget = () => {
     waiting.clear();
-    for (const { abort } of entries.values()) abort();
+    for (const entry of entries.values()) entry.abort();
     entries.clear();
   };
   var timer;
@@ -241,10 +244,7 @@
     hovered = link;
     if (link) timer = setTimeout(askSoon, REST, link);
   };
-  var onTouch = (event) => {
-    const link = linkAt(event);
-    if (link) askSoon(link);
-  };
+  var onTouch = (event) => askSoon(linkAt(event));
   var onFocus = (event) => {
     if (event.target instanceof Element && event.target.matches(":focus-visible")) onRest(event);
   };
@@ -258,7 +258,9 @@
       else {
         observer.unobserve(link);
         (window.requestIdleCallback ?? setTimeout)(() => {
-          if (entries.size + waiting.size < MAX_IN_VIEW) askSoon(link);
+          if (watched.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
+          watched.add(link.href);
+          askSoon(link);
         });
       }
     }
@@ -314,14 +316,11 @@
   var listen = () => {
     tabs = new BroadcastChannel("parallel-routes");
     tabs.onmessage = forget;
+    forget();
   };
   listen();
   addEventListener("pagehide", () => tabs.close());
-  addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    listen();
-    forget();
-  });
+  addEventListener("pageshow", ({ persisted }) => persisted && listen());
   var forgetEverywhere = () => {
     forget();
     tabs.postMessage("");
@@ -349,5 +348,6 @@
   for (const [name, listener] of Object.entries(listeners))
     document.addEventListener(name, listener, { capture: true, passive: true });
   document.addEventListener("parallel-routes:settle", watchLinks);
+  on("swapped", (request) => navigationOf(request) || watchLinks());
   watchLinks();
 })();

@@ -1,4 +1,4 @@
-/* parallel-routes a11d2200 */
+/* parallel-routes a9531502 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a11d2200 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

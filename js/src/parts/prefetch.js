@@ -18,7 +18,7 @@ import { absolute, addedIn, keyOf } from "./keys.js";
 /** @typedef {import("../types.js").HtmxRequest} HtmxRequest */
 /** @typedef {import("../types.js").Navigation} Navigation */
 /** @typedef {import("../types.js").Slot} Slot */
-/** @typedef {{began: number, response?: Promise<Response | undefined>, abort: () => void, hasFailed?: boolean, parsed?: Navigation["parsed"]}} Entry */
+/** @typedef {AbortController & {began: number, response?: Promise<Response | undefined>, hasFailed?: boolean, parsed?: Navigation["parsed"]}} Entry */
 
 const MAX_AGE = 30000;
 const MAX_RUNNING = 2;
@@ -50,8 +50,8 @@ let added = {};
 /** @param {HTMLAnchorElement} link */
 const modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
 
-/** @param {Entry} [entry] */
-const isYoung = (entry) => !!entry && performance.now() - entry.began < MAX_AGE;
+/** @param {Entry} entry */
+const isYoung = ({ began }) => performance.now() - began < MAX_AGE;
 
 /** Whether a click on a link is a navigation of the script. @param {HTMLAnchorElement} link */
 const isOurs = (link) =>
@@ -65,7 +65,7 @@ const isOurs = (link) =>
 const targetOf = (link) => {
   const named = slotNamedBy(link);
   if (named !== undefined) return named;
-  const place = closest(link, TARGETS.map((name) => `[${CSS.escape(name)}]`).join());
+  const place = closest(link, "[hx-target],[hx-target\\:inherited],[data-hx-target]");
   const [selector = "body"] = TARGETS.flatMap((name) => place?.getAttribute(name) ?? []);
   return /^(body|#slot-[\w-]+)$/.test(selector) ? document.querySelector(selector) : null;
 };
@@ -98,34 +98,36 @@ const requestOf = (link) => {
     skipCaches() {},
     queueLast() {},
   };
-  const event = new CustomEvent("configure", { cancelable: true });
-  configure(/** @type {any} */ (request), event);
-  return event.defaultPrevented ? undefined : request;
+  let isOther = false;
+  const preventDefault = () => {
+    isOther = true;
+  };
+  configure(/** @type {any} */ (request), /** @type {any} */ ({ preventDefault }));
+  return isOther ? undefined : request;
 };
 
 /** @param {HTMLAnchorElement} link */
 const ask = async (link) => {
-  const { connection } = /** @type {any} */ (navigator);
-  if (connection?.saveData || !navigator.onLine || !isOurs(link)) return;
+  const { connection, onLine } = /** @type {any} */ (navigator);
+  if (connection?.saveData || !onLine || !isOurs(link)) return;
   const { url = "", headers } = requestOf(link) ?? {};
   if (!headers || absolute(url) === absolute("")) return;
   const key = keyOf(url, headers[HEADER], added);
   for (const [old, entry] of entries) if (!isYoung(entry)) entries.delete(old);
   if (entries.has(key)) return;
-  const prefetch = /\bfull\b/.test(modeOf(link)) ? "full" : "loading";
+  const prefetch = /full/.test(modeOf(link)) ? "full" : "loading";
   const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
   if (header.length > MAX_LENGTH) return;
-  const controller = new AbortController();
+  /** @type {Entry} */
+  const entry = Object.assign(new AbortController(), { began: performance.now() });
   /** @type {RequestInit & {priority: string}} */
   const options = {
     headers: { ...added, ...headers, [HEADER]: header },
-    signal: controller.signal,
+    signal: entry.signal,
     cache: "no-store",
     mode: "same-origin",
     priority: "low",
   };
-  /** @type {Entry} */
-  const entry = { began: performance.now(), abort: () => controller.abort() };
   entries.set(key, entry);
   running += 1;
   entry.response = answerTo(url, options, entry);
@@ -142,7 +144,7 @@ const ask = async (link) => {
  * @param {Entry} entry
  */
 const answerTo = async (url, options, entry) => {
-  setTimeout(entry.abort, MAX_AGE);
+  setTimeout(() => entry.abort(), MAX_AGE);
   try {
     const response = await fetch(url, options);
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
@@ -180,16 +182,16 @@ const askNext = () => {
   }
 };
 
-/** @param {HTMLAnchorElement} link */
+/** @param {HTMLAnchorElement | null} link */
 const askSoon = (link) => {
-  waiting.add(link);
+  if (link) waiting.add(link);
   askNext();
 };
 
 /** Discard all responses: what is on screen changes, or the server's data does. */
 const forget = () => {
   waiting.clear();
-  for (const { abort } of entries.values()) abort();
+  for (const entry of entries.values()) entry.abort();
   entries.clear();
 };
 
@@ -217,10 +219,7 @@ const onRest = (event) => {
 };
 
 /** @param {Event} event */
-const onTouch = (event) => {
-  const link = linkAt(event);
-  if (link) askSoon(link);
-};
+const onTouch = (event) => askSoon(linkAt(event));
 
 /** @param {Event} event */
 const onFocus = (event) => {
@@ -234,13 +233,15 @@ const observer = new IntersectionObserver((changes) => {
     else {
       observer.unobserve(link);
       (window.requestIdleCallback ?? setTimeout)(() => {
-        if (entries.size + waiting.size < MAX_IN_VIEW) askSoon(link);
+        if (watched.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
+        watched.add(link.href);
+        askSoon(link);
       });
     }
   }
 });
 
-/** Links that are watched, or have been requested since the last navigation. @type {Set<Element>} */
+/** Links that have been watched since the last navigation, and the URLs of those that came into view. @type {Set<Element | string>} */
 const watched = new Set();
 
 const watchLinks = () => {
@@ -307,15 +308,12 @@ let tabs;
 const listen = () => {
   tabs = new BroadcastChannel("parallel-routes");
   tabs.onmessage = forget;
+  forget(); // while the page was not listening, anything may have changed
 };
 listen();
 // Some browsers don't keep a page in memory for Back while it has an open channel.
 addEventListener("pagehide", () => tabs.close());
-addEventListener("pageshow", ({ persisted }) => {
-  if (!persisted) return;
-  listen();
-  forget();
-});
+addEventListener("pageshow", ({ persisted }) => persisted && listen());
 
 const forgetEverywhere = () => {
   forget();
@@ -347,4 +345,5 @@ const listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch }
 for (const [name, listener] of Object.entries(listeners))
   document.addEventListener(name, listener, { capture: true, passive: true });
 document.addEventListener("parallel-routes:settle", watchLinks);
+on("swapped", (request) => navigationOf(request) || watchLinks());
 watchLinks();
