@@ -173,8 +173,8 @@ def _tried_in(pattern: Any, path: str) -> Any:
 NESTED = STATIC + 1
 """The class of what a resolver matches. That may be deeper than a page beside it."""
 
-
 Candidates = list[tuple[int, list[int]]]
+"""The positions of patterns, and the best class that a match of one of them may have."""
 
 
 class PatternIndex:
