@@ -15,13 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.urls import URLPattern, URLResolver
 from django.urls.converters import DEFAULT_CONVERTERS
 
-from django_parallel_routes.declarations import (
-    DefaultRoute,
-    Interception,
-    Pattern,
-    Segment,
-    Slot,
-)
+from django_parallel_routes.declarations import DefaultRoute, Interception, Pattern, Segment, Slot
 from django_parallel_routes.patterns import PARAMETER, parts_of, text_of
 
 K = TypeVar("K")

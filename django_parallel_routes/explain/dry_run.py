@@ -57,10 +57,7 @@ from django_parallel_routes.rendering.fragments import Fragment, html_of
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.view_calls import ViewCall
 from django_parallel_routes.request.details import details_of, location_of
-from django_parallel_routes.request.project_middleware import (
-    REFUSAL,
-    refusal_by_middleware,
-)
+from django_parallel_routes.request.project_middleware import REFUSAL, refusal_by_middleware
 from django_parallel_routes.respond import SlotsView, respond
 
 AnswerKind = Kind | Literal["view", "refused", "failed"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from django_parallel_routes.matches import PageMatch, SegmentMatch, name_of
+from django_parallel_routes.matches import SegmentMatch, name_of
 from django_parallel_routes.planning.history import permalink
 from django_parallel_routes.planning.plan import (
     Action,
@@ -119,15 +119,11 @@ def _rows(
         return
     is_first = arrives == "now"  # A slot that comes later brings the slots inside it.
     arrives = plan.arrival if is_first else arrives
-    is_rendered = is_run and plan.action in RENDERED
-    view = plan.match.view if isinstance(plan.match, PageMatch) else None
-    if isinstance(plan.match, SegmentMatch):
-        view = plan.match.segment.layout
-    name = name_of(view) if view and is_rendered else ""
-    is_later = is_rendered and is_first and arrives != "now"
-    loads = is_later and not plan.is_same_page
-    view = plan.slot.loading
-    loading = name_of(view) if loads and view else ""
+    match, state, name, loading = plan.match, plan.slot.loading, "", ""
+    if match and is_run and plan.action in RENDERED:
+        name = name_of(match.segment.layout if isinstance(match, SegmentMatch) else match.view)
+        if state and is_first and arrives != "now" and not plan.is_same_page:
+            loading = name_of(state)
     yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)
     for inner in (*plan.inner, *((plan.stacked,) if plan.stacked else ())):
         yield from _rows(inner, hidden, is_run, arrives)

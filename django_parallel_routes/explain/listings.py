@@ -13,13 +13,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from django_parallel_routes.checks.templates import GAP, Reading, is_whole, readings_of
-from django_parallel_routes.declarations import (
-    UNSET,
-    WHOLE,
-    DefaultRoute,
-    Interception,
-    Segment,
-)
+from django_parallel_routes.declarations import UNSET, WHOLE, DefaultRoute, Interception, Segment
 from django_parallel_routes.matches import name_of
 from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.urlconf import (
