@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextvars import Context, copy_context
+from contextvars import copy_context
 from copy import copy, deepcopy
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ from django_parallel_routes.values import replace
 
 def late_slots(renderer: Renderer) -> Iterator[str]:
     """Yield the elements of the late slots, one after the other."""
-    context = _context(on_loop=False)
+    context = copy_context()  # with the page's language and time zone
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
@@ -37,7 +37,11 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
 
 def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
     """Yield the elements of the late slots, run side by side, each as soon as it is ready."""
-    context = _context(on_loop=True)
+    context = copy_context()
+    # Late slots run in another thread, while this one does other things. With what asgiref keeps in the
+    # context, it would send sync views to this thread, or see a deadlock that can't happen.
+    context.run(setattr, AsyncToSync.executors, "current", None)
+    context.run(SyncToAsync.deadlock_context.set, False)
     renderer.runner = replace(renderer.runner, concurrent=True)
 
     async def arrive(plan: SlotPlan) -> str:
@@ -57,20 +61,6 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
                 one.cancel()
 
     return arrive_all()
-
-
-def _context(*, on_loop: bool) -> Context:
-    """Return a copy of the page's context, so that late slots have its language and its time zone.
-
-    ``on_loop`` says that they run on an event loop, in another thread. By then, this thread does other
-    things. With what asgiref keeps in the context, it would send sync views to this thread, or refuse to run
-    them because of a deadlock that can't happen.
-    """
-    context = copy_context()
-    if on_loop:
-        context.run(setattr, AsyncToSync.executors, "current", None)
-        context.run(SyncToAsync.deadlock_context.set, False)
-    return context
 
 
 def _isolated(renderer: Renderer) -> Renderer:
