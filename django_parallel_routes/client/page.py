@@ -120,12 +120,10 @@ class Page:
             if element["data-pr-state"] == "busy":  # it keeps its content until its page comes
                 slot.update({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
                 continue
-            data = {
-                name: value for name, value in element.attributes.items() if name[:5] == "data-"
-            }
-            slot.update(data | {name: data.get(name) or None for name in OPTIONAL})
-            is_loading = slot["data-pr-state"] == "loading"
-            slot.update({"aria-busy": "true" if is_loading else None})
+            sent = {name: text for name, text in element.attributes.items() if name[:5] == "data-"}
+            busy = "true" if element["data-pr-state"] == "loading" else None
+            slot.update({**sent, **{name: sent.get(name) or None for name in OPTIONAL}})
+            slot.update({"aria-busy": busy})
             slot.fill(element.children)
             changed.append(slot["data-pr-slot"])
         self._scan()

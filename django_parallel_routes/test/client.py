@@ -329,7 +329,7 @@ class SlotClient(UserSteps, Client):
 
 
 class AsyncSlotClient(UserSteps, AsyncClient):
-    """``SlotClient`` for async tests: every step is awaited.
+    """``SlotClient`` for async tests: you await each step, but no assertion and not ``new_tab()``.
 
     ::
 
