@@ -223,7 +223,7 @@ def test_a_document_instead_of_slots_is_told_with_the_reason(settings: Any, urls
 def test_the_toolbar_keeps_what_server_timing_says(settings: Any, urls: Any) -> None:
     """Its timer has metrics in that header too; the toolbar writes the header anew from its panels'."""
     timing = site(settings, urls).hard("/")["Server-Timing"]
-    assert 'desc="page team, 1 query"' in timing
+    assert 'desc="tests.test_panel.team, queries: 1"' in timing
     assert "TimerPanel_total_time" in timing
 
 

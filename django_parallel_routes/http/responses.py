@@ -137,7 +137,7 @@ def add_costs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     """
     if not settings.DEBUG:
         return response
-    if costs := server_timing(details_of(request).costs):
+    if costs := server_timing(details_of(request)):
         response[SERVER_TIMING] = ", ".join(filter(None, [response.get(SERVER_TIMING), costs]))
     if HEADER in response:
         response[INSPECTION] = inspection_of(details_of(request))

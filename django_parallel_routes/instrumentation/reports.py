@@ -6,7 +6,6 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,7 +19,6 @@ from django_parallel_routes.instrumentation.costs import Cost
 from django_parallel_routes.matches import SegmentMatch, TemplateView, name_of
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
 from django_parallel_routes.request.details import ParallelRoutesDetails
-from django_parallel_routes.urlconf import grouped
 from django_parallel_routes.values import SlotAddress
 
 INSPECTION = "Parallel-Routes-Inspection"
@@ -31,12 +29,10 @@ MAX_INSPECTION = 6000
 
 
 def inspection_of(details: ParallelRoutesDetails, max_length: int = MAX_INSPECTION) -> str:
-    """Return what the inspector shows, as JSON in ASCII; ``""`` if no ``slots()`` has responded.
+    """Return what the inspector shows, as JSON in ASCII.
 
     Slots that do not fit are left out, the last ones first; ``left_out`` says how many.
     """
-    if details.plan is None:
-        return ""
     rows = rows_of(details)
     shown: dict[str, Any] = {"kind": details.plan.kind, "why": details.plan.why, "slots": rows}
     while len(text := json.dumps(shown, separators=(",", ":"))) > max_length and rows:
@@ -137,42 +133,29 @@ def _short(file: str) -> str:
 MAX_TIMING = 4000
 """In bytes."""
 
-NO_TOKEN = re.compile(r"[^0-9A-Za-z_-]")
 NO_TEXT = re.compile(r"[^ -~]")
 """Everything but ASCII, since the encoding of other characters in headers is undefined."""
 
 
-def server_timing(costs: Iterable[Cost]) -> str:
+def server_timing(details: ParallelRoutesDetails) -> str:
     """Return a metric for each slot that was rendered; ``""`` if none was.
 
     Browsers show metrics in their network panels. As the W3C's Server Timing has it, a metric is a token, a
     duration in milliseconds, and a description, here always a quoted string::
 
-        layout;dur=3.1;desc="layout dashboard/layout.html",
-        slot-team;dur=12.3;desc="page team_settings, 3 queries"
+        layout;dur=3.1;desc="dashboard/layout.html",
+        slot-team;dur=12.3;desc="dashboard.views.team_settings, queries: 3"
 
     Metrics beyond ``MAX_TIMING`` are left out.
     """
     metrics = []
-    for name, of_slot in grouped((_metric(cost), cost) for cost in costs).items():
-        description = "; ".join(map(_description, of_slot)).replace("\\", "/").replace('"', "'")
-        total = sum(cost.milliseconds for cost in of_slot)
-        metrics.append(f'{name};dur={total:.1f};desc="{NO_TEXT.sub("?", description)}"')
+    for row in rows_of(details):
+        if "ms" in row:
+            address, queries = row["slot"], row["queries"]
+            name = SlotAddress(address).element_id if address else "layout"
+            words = (row["view"], row.get("outcome"), queries and f"queries: {queries}")
+            text = ", ".join(filter(None, words)).replace("\\", "/").replace('"', "'")
+            metrics.append(f'{name};dur={row["ms"]};desc="{NO_TEXT.sub("?", text)}"')
     while len(header := ", ".join(metrics)) > MAX_TIMING:
         metrics.pop()
     return header
-
-
-def _metric(cost: Cost) -> str:
-    if cost.role == "check":
-        return "check"
-    return NO_TOKEN.sub("_", SlotAddress(cost.address).element_id if cost.address else "layout")
-
-
-def _description(cost: Cost) -> str:
-    """Return what was called, with which result, and the number of queries."""
-    name = name_of(cost.view)
-    called = name if isinstance(cost.view, TemplateView) else name.rpartition(".")[2]
-    count = cost.query_count
-    queries = f"{count} {'query' if count == 1 else 'queries'}" if count else ""
-    return ", ".join(filter(None, [f"{cost.role} {called}", cost.failure, queries]))
