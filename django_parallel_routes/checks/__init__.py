@@ -12,21 +12,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Tags
+from django.urls import get_resolver
 
 from django_parallel_routes.checks import middleware, pages, routes
-from django_parallel_routes.checks.project import Project, load_project
+from django_parallel_routes.checks.project import Project
 
 
 def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check the slots, routes and interceptions of the URLconf, and the middleware they need."""
     return _run(
-        middleware.check_missing,
+        middleware.check_middleware,
         routes.check_interceptions,
         routes.check_reloads,
         routes.check_shown,
-        middleware.check_order,
-        middleware.check_guards,
     )
 
 
@@ -37,9 +37,9 @@ def check_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def _run(*checks: Callable[[Project], Iterator[CheckMessage]]) -> list[CheckMessage]:
     """Return the messages of checks without doubles: a URLconf may be included twice."""
-    project = load_project()
-    if project is None:
+    if not getattr(settings, "ROOT_URLCONF", None):
         return []
+    project = Project(get_resolver())
     found = {(message.id, message.msg): message for check in checks for message in check(project)}
     return list(found.values())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import dropwhile, islice
 from typing import Any
 
 from django.conf import settings
@@ -38,20 +37,36 @@ KNOWN_GUARDS = {
 """Middleware of well-known packages that decides by path, by route or by attributes of the view."""
 
 
-def middleware() -> Iterator[tuple[str, Any, set[str]]]:
-    """Yield the path, the class or function, and the names of each middleware and its base classes."""
-    for path in settings.MIDDLEWARE:
+def check_middleware(project: Project) -> Iterator[CheckMessage]:
+    """W002, W013, W023: our middleware is missing, or other middleware does not protect all views."""
+    targets = [route for _, one in project.interceptions for route in project.named(one.route)]
+    intercepts_outside = not all(target.enclosing for target in targets)
+    is_after_ours = False
+    for path in settings.MIDDLEWARE if project.segments else ():
         try:
             factory: Any = import_string(path)
         except Exception:  # Django reports it.
-            factory = None
+            continue
         bases = getattr(factory, "__mro__", ())
-        yield path, factory, {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
-
-
-def check_missing(project: Project) -> Iterator[CheckMessage]:
-    """W002: ``ParallelRoutesMiddleware`` is missing."""
-    if project.segments and all(OURS not in names for _, _, names in middleware()):
+        names = {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}
+        is_asked = path in guards()
+        if not is_asked and not names.isdisjoint(KNOWN_GUARDS):
+            yield message(
+                "W023",
+                f"MIDDLEWARE: {path} protects views by path, route or attributes, but it "
+                f"sees only the view of the request's URL, not the other views of a response.",
+                f"Add {path!r} to PARALLEL_ROUTES_GUARDS.",
+            )
+        refuses = hasattr(factory, "process_view") and names.isdisjoint(HARMLESS)
+        if refuses and not is_asked and is_after_ours and intercepts_outside:
+            yield message(
+                "W013",
+                f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so its process_view() is "
+                f"not called for intercepted views.",
+                "Move ParallelRoutesMiddleware to the end.",
+            )
+        is_after_ours |= OURS in names
+    if project.segments and not is_after_ours:
         yield message(
             "W002",
             "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
@@ -59,32 +74,3 @@ def check_missing(project: Project) -> Iterator[CheckMessage]:
             "fires.",
             f"Add {OURS!r} at the end of MIDDLEWARE.",
         )
-
-
-def check_order(project: Project) -> Iterator[CheckMessage]:
-    """W013: middleware that may protect views comes after ``ParallelRoutesMiddleware``."""
-    targets = [route for _, one in project.interceptions for route in project.named(one.route)]
-    if all(target.enclosing for target in targets):
-        return
-    after_ours = dropwhile(lambda one: OURS not in one[2], middleware())
-    for path, factory, names in islice(after_ours, 1, None):
-        is_asked = path in guards() or not names.isdisjoint(HARMLESS)
-        if hasattr(factory, "process_view") and not is_asked:
-            yield message(
-                "W013",
-                f"MIDDLEWARE: {path} comes after ParallelRoutesMiddleware, so its process_view() is "
-                f"not called for intercepted views.",
-                "Move ParallelRoutesMiddleware to the end.",
-            )
-
-
-def check_guards(project: Project) -> Iterator[CheckMessage]:
-    """W023: a guard that the setting does not name."""
-    for path, _, names in middleware() if project.segments else ():
-        if path not in guards() and not names.isdisjoint(KNOWN_GUARDS):
-            yield message(
-                "W023",
-                f"MIDDLEWARE: {path} protects views by path, route or attributes, but it "
-                f"sees only the view of the request's URL, not the other views of a response.",
-                f"Add {path!r} to PARALLEL_ROUTES_GUARDS.",
-            )

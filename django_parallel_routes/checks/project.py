@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning as CheckWarning
-from django.urls import ResolverMatch, URLResolver, get_resolver
+from django.urls import ResolverMatch, URLResolver
 
 from django_parallel_routes.matches import PageMatch, SegmentMatch, segment_match_of
 from django_parallel_routes.planning.plan import Plan, plan_page
@@ -89,8 +88,3 @@ class Project(Urlconf):
             match = match.slots[enclosing.slot.name]
         page: PageMatch | None = match.main_page if isinstance(match, SegmentMatch) else match
         return page and page.view
-
-
-def load_project() -> Project | None:
-    """Return what the project's URLconf declares, or ``None`` if it has none."""
-    return Project(get_resolver()) if getattr(settings, "ROOT_URLCONF", None) else None
