@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from textwrap import shorten
+from functools import cached_property
 from typing import cast
+
+from django.utils.text import Truncator
 
 from django_parallel_routes.client import Impossible, Tab
 from django_parallel_routes.client.dom import parse
@@ -21,7 +22,10 @@ from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import Variant
 from django_parallel_routes.values import SlotAddress, slots_named
 
-excerpt = partial(shorten, width=60, placeholder="…")
+
+def excerpt(text: str) -> str:
+    """Return a text, cut to one line of a table or message; not all languages have spaces."""
+    return Truncator(text).chars(60)
 
 
 @dataclass(frozen=True)

@@ -157,12 +157,15 @@ def test_assertions_hold_for_what_is_on_screen(site: Any) -> None:
     site.assert_closed("nowhere")
 
 
-def test_long_texts_are_cut(settings: Any, make: Callable[..., Any]) -> None:
-    client = answering(settings, make, says("long " * 40))
+@pytest.mark.parametrize("text", ["long ", "長い"])
+def test_long_texts_are_cut(settings: Any, make: Callable[..., Any], text: str) -> None:
+    """With or without spaces."""
+    client = answering(settings, make, says(text * 40))
     client.visit("/it/")
     row = str(client.screen).splitlines()[1]
-    assert row.endswith("long long…")
-    assert "long…', expected 'short' in it." in failing(client.assert_shows, "children", "short")
+    assert row.endswith("…")
+    assert text * 8 in row
+    assert "…', expected 'short' in it." in failing(client.assert_shows, "children", "short")
 
 
 class ATestCase(TestCase):
