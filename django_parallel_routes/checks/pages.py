@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.checks import CheckMessage
-from django.template import engines
+from django.template import TemplateDoesNotExist, engines
 from django.views.generic import RedirectView
 
 from django_parallel_routes.checks.project import Project, message, quoted
@@ -17,14 +17,14 @@ from django_parallel_routes.checks.templates import (
     Reading,
     class_of,
     has_clash,
-    is_missing,
     is_whole,
     option_of,
+    read,
     readings_of,
     template_of,
 )
 from django_parallel_routes.declarations import Segment, View
-from django_parallel_routes.matches import name_of
+from django_parallel_routes.matches import TemplateView, name_of
 from django_parallel_routes.templatetags.parallel_routes import register
 from django_parallel_routes.urlconf import DeclaredSegment, DeclaredSlot
 
@@ -143,10 +143,11 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
     printed: dict[str, tuple[DeclaredSlot, str, Reading]] = {}
     for slot, option, view in declared_views(project):
         where = str(slot.parent if option == LAYOUT else slot)
-        if is_missing(view):
-            name = template_of(view)
+        name = view.template_name if isinstance(view, TemplateView) else ""
+        missing = str(error) if isinstance(error := read(name), TemplateDoesNotExist) else ""
+        if name and name == missing:  # An included template may be missing, in a condition.
             what = f"{where}: {option}: the template {name!r} does not exist."
-            yield message("E009", what, PARTIALS if "#" in (name or "") else CORRECTION, slot)
+            yield message("E009", what, PARTIALS if "#" in name else CORRECTION, slot)
         is_root = option == LAYOUT and not slot.parent.enclosing
         found = readings_of(view, in_slot=not is_root)
         part = replace(slot.slot.part, blocks=()) if _renders(view) else slot.slot.part

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from types import CodeType, SimpleNamespace
 from typing import Any
 
-from django.template import Context, Node, TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Context, Node, TemplateSyntaxError
 from django.template.base import TextNode, VariableNode
 from django.template.library import InclusionNode, SimpleNode
 from django.template.loader import get_template
@@ -190,13 +190,11 @@ class Reading:
             self._nodes(getattr(node, name, None) or (), inner)
 
 
-def read(name: str | None, *, in_slot: bool = True) -> Reading | Exception | None:
+def read(name: str, *, in_slot: bool = True) -> Reading | Exception | None:
     """Return what a Django template prints, or the exception if it is missing or broken.
 
     A template may print something else ``in_slot``, that is for a slot, than as a document.
     """
-    if not name:
-        return None
     try:
         template: Any = get_template(name).template  # type: ignore[attr-defined]
         if not hasattr(template, "nodelist"):  # It is a template of another engine.
@@ -256,19 +254,12 @@ def _default_template(view: View) -> str | None:
     return f"{options.app_label}/{options.model_name}{suffix}.html"
 
 
-def is_missing(view: View) -> bool:
-    """Tell whether a view is the name of a template that does not exist."""
-    found = read(view.template_name) if isinstance(view, TemplateView) else None
-    # An included template may be the one that is missing, which is right in a condition.
-    return isinstance(found, TemplateDoesNotExist) and str(found) == template_of(view)
-
-
 def has_clash(view: View, slots: Iterable[str]) -> bool:
     """Tell whether a layout's template has the ``slot`` tag of another library, where it wants ours.
 
     If it prints all ``slots``, the other tag is what it wants, for example in an included template.
     """
-    found = read(template_of(view))
+    found = read(template_of(view) or "")
     if isinstance(found, Reading):
         return found.has_other_slot and not found.prints.issuperset(slots)
     return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
