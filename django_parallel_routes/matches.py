@@ -18,7 +18,6 @@ from django_parallel_routes.patterns import Rank, RoutePart, join_route, route_r
 from django_parallel_routes.values import Location, replace, url_of_path, value_class
 
 NO_ARGUMENTS: Mapping[str, Any] = MappingProxyType({})
-MISSING = object()
 
 
 class Captured(NamedTuple):
@@ -58,16 +57,12 @@ class Captured(NamedTuple):
         self, old: Captured, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> Captured:
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
-        args = args if self.args == old.args else self.args
+        was = old.kwargs.items()
+        own = {key: value for key, value in self.kwargs.items() if (key, value) not in was}
         # An argument that both have comes from the same pattern. A new one is for all views.
-        shared = {
-            name: kwargs.get(name, MISSING)
-            for name in (*old.kwargs, *kwargs)
-            if self.kwargs.get(name, MISSING) == old.kwargs.get(name, MISSING)
-        }
-        merged = {**self.kwargs, **shared}
-        kwargs = {name: value for name, value in merged.items() if value is not MISSING}
-        return self._replace(args=args, kwargs=kwargs)
+        names = [name for name in kwargs if name in self.kwargs or name not in old.kwargs]
+        args = args if self.args == old.args else self.args
+        return self._replace(args=args, kwargs={**{name: kwargs[name] for name in names}, **own})
 
 
 class EnclosingSlot(NamedTuple):
@@ -336,10 +331,9 @@ class Ancestors(NamedTuple):
 
     def page(self, page: PageMatch) -> PageMatch:
         """Return the match of a page as it is below these patterns."""
-        with_inner = self.captured.with_inner
+        page = page.with_arguments(self.captured.with_inner)
         return page._replace(
-            captured=with_inner(page.captured),
-            enclosing=(*self.enclosing, *slots_with_arguments(page.enclosing, with_inner)),
+            enclosing=(*self.enclosing, *page.enclosing),
             app_names=(*self.app_names, *page.app_names),
             namespaces=(*self.namespaces, *page.namespaces),
             route=join_route(self.route, page.route),
