@@ -35,7 +35,7 @@ AnyClient = TypeVar("AnyClient", bound="UserSteps")
 def step(
     method: Callable[Concatenate[Any, P], Steps[Any]],
 ) -> Callable[Concatenate[Any, P], Any]:
-    """Make a method of both clients: the requests that it yields are made, or awaited."""
+    """Make a method of both clients: one makes the requests that it yields, the other awaits them."""
 
     @wraps(method)
     def take(client: Any, /, *args: P.args, **kwargs: P.kwargs) -> Any:
@@ -49,16 +49,16 @@ class UserSteps(Assertions):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._open_tab("http://testserver")
+        self._show(Tab())
 
-    def _open_tab(self, base: str) -> None:
-        self._tab, self._last_step, self._plan = Tab(base), "", None
+    def _show(self, tab: Tab) -> None:
+        self._tab, self._last_step, self._plan = tab, "", None
 
     def new_tab(self: AnyClient) -> AnyClient:
         """Open another tab, with the same cookies, and a screen and a history of its own."""
-        tab = copy(self)
-        tab._open_tab(self._tab.base)
-        return tab
+        client = copy(self)
+        client._show(Tab(self._tab.base))
+        return client
 
     @property
     def cookies(self) -> SimpleCookie:
@@ -254,7 +254,7 @@ class UserSteps(Assertions):
             raise AssertionError(f"{error}\n{self.screen}") from None
 
     def _received(self, response: Any, body: bytes) -> Response:
-        """Return a response as the tab takes it; note its host, and its plan if it is the first."""
+        """Return a response as the tab takes it; remember its host, and the plan of the first one."""
         if response.streaming:
             response.streaming_content = [body]  # for tests that read it
         request = getattr(response, "wsgi_request", None) or response.asgi_request
