@@ -1,6 +1,6 @@
 """Records what each view has cost: time, database queries, and bytes.
 
-Listeners are notified of database queries, per thread or task. A ``Cost`` counts and times the queries, and
+Listeners are notified of database queries, per thread or task. A ``Cost`` counts the queries, and
 table tracking looks for the tables that they name.
 """
 
