@@ -15,7 +15,7 @@ from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
 from django_parallel_routes.contrib.table_tracking import tracking
-from django_parallel_routes.declarations import Slot, SlotStep, View
+from django_parallel_routes.declarations import SlotStep, View
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
@@ -309,16 +309,12 @@ def _not_found(request: HttpRequest, plan: Plan) -> Resolver404:
     """Return the 404 of a URL for which a slot has nothing; the debug page names the slot."""
     tried: list[list[Any]] = []
     for missing in plan.missing:
-        assert missing.slot
-        tried.extend([SlotStep(missing.address), pattern] for pattern in missing.slot.patterns)
-        tried.append([SlotStep(_remedy(missing.address, missing.slot))])
+        address, slot = missing.address, missing.slot
+        assert slot
+        tried.extend([SlotStep(address), pattern] for pattern in slot.patterns)
+        remedy = (
+            f"{address} has neither a page for this URL nor a default. In {slot.declared_at}, add one: "
+            f"{slot.name}=slot([...], default=views.something); or default=None, for an empty slot."
+        )
+        tried.append([SlotStep(remedy)])
     return Resolver404({"path": request.path_info[1:], "tried": tried})
-
-
-def _remedy(address: str, slot: Slot) -> str:
-    """Return what to do about a slot without a default, and where."""
-    option = f"{slot.name}=slot([...], default=views.something)"
-    return (
-        f"{address} has neither a page for this URL nor a default. In {slot.declared_at}, add one: "
-        f"{option}; or default=None, for an empty slot."
-    )

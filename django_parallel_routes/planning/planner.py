@@ -34,7 +34,7 @@ from django_parallel_routes.planning.navigation import plan_element, plan_form, 
 from django_parallel_routes.planning.plan import VIEWER, Plan, SlotPlan, plan_page
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.state import MountedSlot, State
-from django_parallel_routes.request.details import details_of, state_of, viewer_of
+from django_parallel_routes.request.details import META_NAME, details_of, viewer_of
 from django_parallel_routes.values import NO_SLOT, Location, path_of, replace, value_class
 
 NOTHING_ON_SCREEN = State("navigate")
@@ -80,7 +80,9 @@ def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
 
 def may_need_plan(request: HttpRequest) -> bool:
     """Tell whether a URL outside of every ``slots()`` may be answered by something else than its view."""
-    return state_of(request) is not None or _has_backgrounds()
+    # Nothing else of a request is parsed, so this costs other views of the project hardly anything.
+    has_state = META_NAME in request.META and details_of(request).state is not None
+    return has_state or _has_backgrounds()
 
 
 def _has_backgrounds() -> bool:

@@ -116,14 +116,6 @@ def refreshes_of(request: HttpRequest) -> list[str]:
     return refreshes
 
 
-def state_of(request: HttpRequest) -> State | None:
-    """Return what the browser has on screen, if the script has sent the request.
-
-    Nothing else of a request is parsed, so this costs other views of the project hardly anything.
-    """
-    return details_of(request).state if META_NAME in request.META else None
-
-
 def _state(request: HttpRequest) -> State | None:
     header = request.META.get(META_NAME)  # ``request.headers`` would read all headers.
     if header is None or request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
