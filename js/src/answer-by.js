@@ -19,13 +19,14 @@ export const answerBy = (xhr, answer) => {
     delete xhr.send;
     if (!response) return xhr.send();
     const { status, statusText, url, headers } = response;
+    const lines = [...headers].map((pair) => pair.join(": ")).join("\r\n"); // htmx asks for them often
     const values = {
       status,
       statusText,
       responseURL: url,
       bytes: await response.arrayBuffer(),
       getResponseHeader: (/** @type {string} */ name) => headers.get(name),
-      getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n"),
+      getAllResponseHeaders: () => lines,
     };
     for (const [name, value] of Object.entries(values))
       Object.defineProperty(xhr, name, { value });

@@ -1,4 +1,4 @@
-/* parallel-routes a9531502 */
+/* parallel-routes 79572c8e */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

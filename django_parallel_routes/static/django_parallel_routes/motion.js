@@ -1,4 +1,4 @@
-/* parallel-routes a9531502 */
+/* parallel-routes 79572c8e */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes a9531502 */
+/* parallel-routes 79572c8e */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -15,13 +15,14 @@
       delete xhr.send;
       if (!response) return xhr.send();
       const { status, statusText, url, headers } = response;
+      const lines = [...headers].map((pair) => pair.join(": ")).join("\r\n");
       const values = {
         status,
         statusText,
         responseURL: url,
         bytes: await response.arrayBuffer(),
         getResponseHeader: (name) => headers.get(name),
-        getAllResponseHeaders: () => [...headers].map((pair) => pair.join(": ")).join("\r\n")
+        getAllResponseHeaders: () => lines
       };
       for (const [name, value] of Object.entries(values))
         Object.defineProperty(xhr, name, { value });
@@ -30,10 +31,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -58,25 +59,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes a9531502 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
