@@ -1,4 +1,4 @@
-"""Makes declarations of what ``slots()``, ``slot()`` and ``intercept()`` were called with.
+"""Checks the arguments of ``slots()``, ``slot()`` and ``intercept()``, and makes declarations of them.
 
 What can't work is refused. The message says where the call stands, what is wrong, and what to write.
 """
@@ -79,8 +79,40 @@ def make_slot(name: str, options: SlotOptions, where: str) -> Slot:
         fail(where, what, f"write children=slot([...], {name}=…)")
     patterns, interceptions = _patterns(options.patterns, where)
     default = _default(options.default, patterns, where)
+    for is_made, what, remedy in _mistakes(name, options, patterns, interceptions, default):
+        if is_made:
+            fail(where, what, remedy)
+    may_close = name != CHILDREN and default is not UNSET
+    closes = may_close and bool(interceptions or options.layout in MODALS)
+    slot = Slot(
+        name,
+        patterns,
+        default,
+        unmatched=_choice(where, options, "unmatched", Unmatched, "default" if closes else "keep"),
+        interceptions=interceptions,
+        test_func=options.test_func,
+        loading=_optional_view(where, options, "loading"),
+        error=_optional_view(where, options, "error"),
+        not_found=_optional_view(where, options, "not_found"),
+        delivery=_choice(where, options, "delivery", Delivery, "deferred"),
+        declared_at=options.declared_at,
+        part=Part(
+            _names(options.block, where, "block"), _names(options.element, where, "element")
+        ),
+    )
+    return _in_layouts(slot, options, where)
+
+
+def _mistakes(
+    name: str,
+    options: SlotOptions,
+    patterns: Sequence[Pattern],
+    interceptions: Sequence[Interception],
+    default: Any,
+) -> tuple[tuple[bool, str, str], ...]:
+    """Return for each mistake in a ``slot()``: whether it is made, what is wrong, and what to do."""
     test_func, stacks = options.test_func, any(one.opens == "above" for one in interceptions)
-    mistakes = (
+    return (
         (
             default is UNSET and not patterns,
             "it has neither a route nor a default",
@@ -119,27 +151,6 @@ def make_slot(name: str, options: SlotOptions, where: str) -> Slot:
             "give one of the two slots another name, or this one a layout",
         ),
     )
-    for is_made, what, remedy in mistakes:
-        if is_made:
-            fail(where, what, remedy)
-    closes = name != CHILDREN and default is not UNSET
-    closes = closes and bool(interceptions or options.layout in MODALS)
-    slot = Slot(
-        name,
-        patterns,
-        default,
-        _choice(where, options, "unmatched", Unmatched, "default" if closes else "keep"),
-        interceptions,
-        None,
-        test_func,
-        _optional_view(where, options, "loading"),
-        _optional_view(where, options, "error"),
-        _optional_view(where, options, "not_found"),
-        _choice(where, options, "delivery", Delivery, "deferred"),
-        options.declared_at,
-        Part(_names(options.block, where, "block"), _names(options.element, where, "element")),
-    )
-    return _in_layouts(slot, options, where)
 
 
 def _in_layouts(slot: Slot, options: SlotOptions, where: str) -> Slot:
