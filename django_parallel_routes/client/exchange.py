@@ -102,7 +102,7 @@ class Beneath:
 
 
 @dataclass(frozen=True)
-class State:
+class EntryState:
     """What the script writes into an entry of the history."""
 
     slots: Mounted
@@ -119,7 +119,7 @@ class Entry:
     url: str
     document: object
     """The document that made it: entries of one document are restored softly."""
-    state: State | None = None
+    state: EntryState | None = None
     """``None`` on a page without the script, or one that answers a form."""
 
 

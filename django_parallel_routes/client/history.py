@@ -13,13 +13,13 @@ from django_parallel_routes.client.dom import Element
 from django_parallel_routes.client.exchange import (
     Beneath,
     Entry,
+    EntryState,
     History,
     Impossible,
     Mounted,
     Navigation,
     Request,
     Response,
-    State,
     Steps,
     local_url,
     split_hash,
@@ -182,10 +182,10 @@ class DocumentHistory(ABC):
             if self.page.boost != "form":
                 self.note()
 
-    def note(self, slots: Mounted | None = None) -> State:
+    def note(self, slots: Mounted | None = None) -> EntryState:
         """Write ``slots``, or the state of those on screen, into the entry of the history."""
         slots = self.page.mounted() if slots is None else slots
-        state = State(slots, self.origin, dict(self.opened), self.layout_url)
+        state = EntryState(slots, self.origin, dict(self.opened), self.layout_url)
         self.entry.state = state
         return state
 
@@ -208,18 +208,18 @@ class DocumentHistory(ABC):
         elif not is_here or (is_soft and state) or left != split_hash(self.url)[0]:
             yield from self.reload(comes_back=True)
 
-    def _is_over(self, state: State) -> bool:
+    def _is_over(self, state: EntryState) -> bool:
         """Tell whether an entry shows slots over a page whose layout the document does not have."""
         is_elsewhere = self.page.loads_script and self.page.has_other_layout(state.slots)
         path = self.here.partition("?")[0]
         return is_elsewhere and bool(state.slots) and state.origin.partition("?")[0] != path
 
-    def _is_only_soft(self, state: State) -> bool:
+    def _is_only_soft(self, state: EntryState) -> bool:
         """Tell whether only clicks lead to an entry with slots: a full load of its URL is an error."""
         is_error = self.page.boost is None and self.is_error
         return is_error and bool(state.slots) and state.layout_url != self.here
 
-    def _show_on(self, url: str, state: State) -> Steps[None]:
+    def _show_on(self, url: str, state: EntryState) -> Steps[None]:
         """Load another page with the layout of an entry, and show the entry there."""
         self._read((yield from self.fetch(Request("GET", self.base + url))))
         if self.page.has_other_layout(state.slots):  # it shows something else by now
@@ -228,7 +228,7 @@ class DocumentHistory(ABC):
         else:
             yield from self._restore(state)
 
-    def _restore(self, state: State) -> Steps[None]:
+    def _restore(self, state: EntryState) -> Steps[None]:
         """Let the slots show what the entry of the history says."""
         page = self.page
         self.origin, self.opened = state.origin, dict(state.opened)
