@@ -1,4 +1,7 @@
-"""Matches: a tree of frozen values, which ``resolvers`` makes and ``planning`` reads."""
+"""Matches: trees of frozen values, which ``resolvers`` makes and ``planning`` reads.
+
+A match has views, so the view of a bare template name is here, too.
+"""
 
 from __future__ import annotations
 

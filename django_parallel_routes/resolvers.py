@@ -292,9 +292,7 @@ def _match_below(pattern: Any, path: str, above: Ancestors) -> Match | None:
 def _converted(pattern: Any, path: str, found: ResolverMatch, above: Ancestors) -> Match:
     """Convert Django's match of one pattern, and add what the patterns above it contribute."""
     view: Any = found.func
-    if isinstance(
-        view, ViewWithMatch
-    ):  # The class of the pattern is one of the project, with slots() in it.
+    if isinstance(view, ViewWithMatch):  # A pattern of the project's own class has slots() in it.
         match = with_ancestors(view.match, found, path, pattern)
         return above.segment(match.called_with(found.args, found.kwargs))
     if isinstance(pattern, URLResolver):  # Django joins only the routes below the resolver.

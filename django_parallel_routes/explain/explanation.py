@@ -1,6 +1,6 @@
 """Puts a ``Plan`` into words: what each slot shows and why, and which views run for it.
 
-``manage.py slots --explain`` prints these words, and the debug toolbar's panel shows them. Nothing runs::
+``manage.py slots --explain`` prints these words. Nothing runs::
 
     explanation = explain_plan(details_of(request).plan)
     print(explanation.sentence)

@@ -72,15 +72,15 @@ def _tried(
         return
     may_fire = bool(intercepted)
     for match, reason_not in candidates(decision.context):
-        rule, place = match.interception, match.place
-        slot = next(slot for slot, one in named if (slot.slot, one) == (place.slot, rule))
+        found, place = match.interception, match.place
+        slot = next(slot for slot, one in named if (slot.slot, one) == (place.slot, found))
         fires = may_fire and not reason_not
         may_fire &= not fires
         why = reason_not or (COMES_LATER if intercepted else IS_FORM)
         if fires:
-            origin = " and an origin of it lies beneath" if rule.origins else ""
+            origin = " and an origin of it lies beneath" if found.origins else ""
             why = f"the visit is soft, the slot is on screen{origin}"
-        yield InterceptionReport(slot, rule, place.address, fires, why)
+        yield InterceptionReport(slot, found, place.address, fires, why)
 
 
 def _why_not_tried(answer: Answer, slot: DeclaredSlot, interception: Interception) -> str:

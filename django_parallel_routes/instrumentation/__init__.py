@@ -1,1 +1,1 @@
-"""What happened while a request was answered: plans, costs, queries, ``Server-Timing``."""
+"""What a request has cost, for the inspector, the debug toolbar and ``Server-Timing``."""

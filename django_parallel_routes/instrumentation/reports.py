@@ -1,4 +1,4 @@
-"""With ``DEBUG``, describes how a response was made: for the inspector, and in ``Server-Timing``."""
+"""Describes how a response was made: for the inspector, the debug toolbar and ``Server-Timing``."""
 
 from __future__ import annotations
 

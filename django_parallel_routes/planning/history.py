@@ -277,11 +277,12 @@ def _or_empty(plan: SlotPlan) -> SlotPlan:
 
 # --- What the query of a URL remembers, for segments with ``remember="url"`` ---
 
-# ``/dashboard/docs/?slot.analytics=visitors/`` has a parameter for each slot that shows something else
-# than a hard load of the URL would. Its value is the rest of that URL below the segment.
-
-
 REMEMBERED = "slot."
+"""What the parameters begin with: ``/dashboard/docs/?slot.analytics=visitors/``.
+
+There is one for each slot that shows something else than a hard load of the URL would. Its value is the rest
+of the slot's own URL below the segment.
+"""
 
 
 def with_remembered(page: ResolvedUrl, context: Context) -> ResolvedUrl:

@@ -1,7 +1,7 @@
 """The plan for a request, as a value: what every slot shows, from which match, and why.
 
 A plan knows no request, no template and no response. Full pages are planned here, too; ``navigation``,
-``interception``, ``forms`` and ``history`` plan responses to the script.
+``interception`` and ``history`` plan responses to the script.
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[Sl
 
 @value_class
 class Plan:
-    """What a request is answered with."""
+    """What the response to a request shows: which slots change, and which are kept."""
 
     kind: Kind
     why: str

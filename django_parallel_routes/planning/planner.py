@@ -43,7 +43,7 @@ NOTHING_ON_SCREEN = State("navigate")
 
 @value_class
 class Decision:
-    """What a request is answered with."""
+    """The plan for a request, and what it was made from."""
 
     context: Context
     state: State | None

@@ -190,7 +190,8 @@ def _attributes(text: str) -> dict[str, str]:
 # This uses private names of template engines: ``BLOCK_CONTEXT_KEY``, ``BlockContext`` and the nodes of
 # Django's, ``root_render_func`` and the blocks of Jinja2. ``tests/rendering/test_blocks.py`` names them.
 
-END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+AFTER_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+"""Matches where the head of a document is over. Authors may leave out its end tag."""
 
 
 def show_blocks(response: Any, names: tuple[str, ...]) -> None:
@@ -281,7 +282,7 @@ def _joined(
     chunks, begun = iter(chunks), []
     for chunk in chunks:
         begun.append(chunk)
-        if END_OF_HEAD.search(chunk):
+        if AFTER_HEAD.search(chunk):
             break
     head = "".join(begun)  # Jinja2's chunks are Markup, to which + adds escaped text.
     if not (renderers and is_document(head)):
