@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.deprecation import MiddlewareMixin
+from django_htmx.middleware import HtmxMiddleware
 
 from django_parallel_routes import checks as package, intercept, slots
+from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from tests.support.system_checks import (
     gallery,
     messages,
@@ -33,6 +35,22 @@ def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
     assert "no intercept() of it fires" in message
     assert "LoginRequiredMiddleware" not in message
     assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
+
+
+class OurHtmx(HtmxMiddleware):
+    """A project's own subclass."""
+
+
+class OurRoutes(ParallelRoutesMiddleware):
+    """A project's own subclass."""
+
+
+def test_subclasses_of_the_middleware_will_do(settings: Any) -> None:
+    others = [
+        path for path in settings.MIDDLEWARE if "htmx" not in path and "parallel" not in path
+    ]
+    settings.MIDDLEWARE = [*others, f"{__name__}.OurHtmx", f"{__name__}.OurRoutes"]
+    assert said_of_interceptions(settings) == []
 
 
 class Refuses(MiddlewareMixin):

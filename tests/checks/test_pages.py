@@ -1,4 +1,4 @@
-"""System checks of what slots show: pages, their templates, and the slots that they name."""
+"""System checks of what slots and documents show: templates, names of slots, defaults, the script."""
 
 from __future__ import annotations
 
@@ -260,3 +260,42 @@ def test_a_default_that_wants_a_url_of_its_own(
     found = said(settings, with_default(default=default, **frame), templates=DEFAULTS)
     assert [number for number, _ in found] == (["W021"] if does else [])
     assert all(does in text for _, text in found)
+
+
+# --- W016: the script ---
+
+BOTH = "{% slot %}{% slot 'side' %}"
+
+
+def test_a_document_without_the_script_is_reported_once(settings: Any) -> None:
+    more = slots("more/", layout="l.html", children=[path("", view)], side=[path("", other)])
+    assert said(settings, site(), more, templates={"l.html": BOTH}) == [
+        (
+            "W016",
+            "the template 'l.html' has no {% parallel_routes_script %}, so each link loads a whole "
+            "document.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include 'head.html' %}",
+        "{% if x %}{% parallel_routes_script %}{% endif %}",
+        "{% include which %}",
+    ],
+)
+def test_a_document_that_may_have_the_script_is_not_reported(settings: Any, source: str) -> None:
+    head = "{% parallel_routes_script %}"
+    templates = {"l.html": "<script></script>" + source + BOTH, "head.html": head}
+    assert said(settings, site(), templates=templates) == []
+
+
+def test_only_documents_need_scripts(settings: Any) -> None:
+    inner = slots("in/", layout="in.html", children=[path("", view)])
+    side = slot([path("", other), inner], default=other, layout="in.html")
+    children = slot([path("", view)], default=view)
+    found = layouts(settings, BOTH, site(children=children, side=side), **{"in": "{% slot %}"})
+    assert found == []
+    assert said(settings, site(), templates={"l.html": "no slot"})[0][0] == "W003"

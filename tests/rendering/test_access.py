@@ -150,7 +150,7 @@ def test_a_guard_by_path_is_asked_for_each_slots_own_url(settings: Any, pages: P
     window.hard("/closed/")
     closed = window.mounted
     assert "default of" in window.shows["children"]
-    settings.MIDDLEWARE = [*before, "tests.request.test_access.ByPath"]
+    settings.MIDDLEWARE = [*before, "tests.rendering.test_access.ByPath"]
     window = serve(settings, *settings.ROOT_URLCONF.urlpatterns)
     assert window.hard("/closed/").status_code == 403
     window.hard("/open/")
