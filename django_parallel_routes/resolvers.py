@@ -161,7 +161,7 @@ class SlotMatcher:
 def _tried_in(pattern: Any, path: str) -> Any:
     """Return what one pattern of a slot has tried for a path that it does not match."""
     try:
-        if type(pattern) is not URLPattern:  # or it is known not to match
+        if type(pattern) is not URLPattern:  # A plain path() is known not to match.
             pattern.resolve(path)
     except Resolver404 as error:
         return error.args[0].get("tried") or [()]
@@ -241,7 +241,7 @@ def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -
             if (rank, -position) > (best_rank, -at):
                 best, best_rank, at = match, rank, position
             if rank == bound:
-                break  # No later one of this class is better.
+                break  # No later match of this class is better.
     return best
 
 
@@ -347,7 +347,7 @@ def _matched_again(resolvers: Sequence[URLResolver], path: str) -> Ancestors | N
     ancestors = NO_ANCESTORS
     for resolver in resolvers:
         hit = resolver.pattern.match(path)
-        if not hit:  # The language has changed since.
+        if not hit:  # The language has changed since Django's match.
             return None
         path, ancestors = hit[0], ancestors.through(resolver, path, hit)
     return ancestors

@@ -138,6 +138,7 @@ def respond(
 def _dispatch(
     request: HttpRequest, decision: Decision, renderer_type: type[Renderer]
 ) -> HttpResponseBase:
+    """Render a plan; answer one that shows nothing without rendering."""
     plan, state = decision.plan, decision.state
     assert plan
     is_prefetch = state is not None and state.prefetch != ""
@@ -207,11 +208,11 @@ class _Responder:
     async def _submit(self) -> HttpResponseBase | None:
         """Run the slot of a form; return its response, unless the page or other slots follow."""
         request, state = self.request, self.state
-        with tracking() as tables:  # also what a view has written that then failed
+        with tracking() as tables:  # A view may write, and then fail.
             form = await self.renderer.run_form()
         names = take_refreshes(request, state, tables) if state else ()
         if state and has_other_session(request):
-            names = (ALL,)  # what is on screen was for another user
+            names = (ALL,)  # What is on screen was for another user.
         if form.final_response:
             response = final_response(request, form.final_response, form.responses)
             shown = await self._refreshed_select(names, response)
@@ -283,14 +284,15 @@ class _Responder:
                     parts = (part for one in fragments for part in one.responses)
                     return self._finish_with(fragment.final_response, *parts)
             response = soft_response(self.request, plan, fragments)
-            set_cookies_of(response, submitted)  # a refreshed layout may not print the form's slot
+            # A refreshed layout may not print the form's slot.
+            set_cookies_of(response, submitted)
         if renderer.streamed:
             response = await renderer.runner.call(self._streamed, response)
         return response
 
     def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
         get_token(self.request)  # Its cookie has to go out now, if a form is to come.
-        is_async = hasattr(self.request, "scope")  # under ASGI
+        is_async = hasattr(self.request, "scope")  # Requests of ASGI have it.
         stream = late_slots_async if is_async else late_slots
         return streamed_response(page, stream(self.renderer))
 

@@ -229,6 +229,7 @@ def _segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
 def _default(
     value: Any, patterns: Sequence[Pattern], where: str
 ) -> View | DefaultRoute | Unset | None:
+    """Return the default of a slot, which was given as a template, a view or the name of a route."""
     if value is None or value is UNSET:
         return value
     where = f"{where}: default"

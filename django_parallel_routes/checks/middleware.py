@@ -45,7 +45,7 @@ def check_middleware(project: Project) -> Iterator[CheckMessage]:
     for path in settings.MIDDLEWARE if project.segments else ():
         try:
             factory: Any = import_string(path)
-        except Exception:  # Django reports it.
+        except Exception:  # Django reports middleware that can't be imported.
             continue
         bases = getattr(factory, "__mro__", ())
         names = {path, *(f"{base.__module__}.{base.__qualname__}" for base in bases)}

@@ -64,7 +64,7 @@ class Project(Urlconf):
         if path not in self._resolved:
             try:
                 found: ResolverMatch | None = self.resolver.resolve(f"/{path}")
-            except Exception:  # A 404; but a project's own converter may raise anything.
+            except Exception:  # A 404, or what a converter of the project raises.
                 found = None
             self._resolved[path] = found
         return self._resolved[path]

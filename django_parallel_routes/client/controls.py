@@ -81,7 +81,7 @@ def _single(
     """Return the one element that was found; without it, or with several, say what is there."""
     where = f"in slot {inside!r}" if inside else "outside of all slots" if inside == "" else ""
     what = f"{what} {where or 'on screen'}"
-    slot = tab.find_slot(inside) if inside else ""  # what stands right in it comes first
+    slot = tab.find_slot(inside) if inside else ""  # Controls right in the slot come first.
     found = [one for one in found if slot and slot_around(one) == slot] or found
     if not found:
         modal = any("data-pr-modal" in one for one in tab.page.document)

@@ -106,7 +106,7 @@ class Element:
         for child in self.children:
             if isinstance(child, str):
                 yield child
-            elif child.is_visible:  # The mark of a printed segment, which is not, parts no words.
+            elif child.is_visible:  # The mark of a printed segment separates no words.
                 yield from (" ", *child._texts(), " ")
 
     @property

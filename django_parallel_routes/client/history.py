@@ -92,7 +92,7 @@ class DocumentHistory(ABC):
             if len(self.requests) == MAX_REQUESTS:
                 last = "; ".join(self.requests[-3:])
                 raise Impossible(f"{MAX_REQUESTS} requests did not end this step, at last {last}.")
-            if is_document:  # the driver may just have set another ``base``
+            if is_document:  # The driver may just have set another ``base``.
                 request = replace(request, url=self.base + local_url(request.url))
             if is_of_step:
                 self.response = response
@@ -107,7 +107,7 @@ class DocumentHistory(ABC):
                 request = replace(request, url=url)
             else:
                 request = Request("GET", url, request.headers)
-        return Response(0, {}, url=request.url)  # of another site
+        return Response(0, {}, url=request.url)  # The URL is on another site.
 
     def load(
         self, url: str, *, request: Request | None = None, replaces: bool = False
@@ -222,7 +222,7 @@ class DocumentHistory(ABC):
     def _show_on(self, url: str, state: EntryState) -> Steps[None]:
         """Load another page with the layout of an entry, and show the entry there."""
         self._read((yield from self.fetch(Request("GET", self.base + url))))
-        if self.page.has_other_layout(state.slots):  # it shows something else by now
+        if self.page.has_other_layout(state.slots):  # The page shows something else by now.
             self.entry.state = None
             yield from self.reload()
         else:
@@ -240,7 +240,7 @@ class DocumentHistory(ABC):
         if self.page is page:
             page.update_title(self.here)
             if page.slots.keys() - state.slots.keys():
-                self.note()  # a refreshed layout has printed slots that the entry did not know
+                self.note()  # A refreshed layout has printed slots that the entry did not know.
 
     # --- what is intercepted: open and close ---
 
@@ -268,7 +268,7 @@ class DocumentHistory(ABC):
         if not found:
             where = f" in slot {address!r}" if address else ""
             raise Impossible(f"Nothing is open{where} that could be closed.")
-        # Of two that were opened at the same time, the inner one.
+        # Of two slots that were opened at the same time, the inner one counts.
         return found[-1] if address else max(reversed(found), key=age)
 
     def close(self, slot: Element) -> Steps[None]:

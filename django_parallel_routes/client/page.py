@@ -117,7 +117,7 @@ class Page:
         self.late = [*(one for one in self.late if one["id"] not in new), *late]
         changed = []
         for slot, element in self._pairs(elements):
-            if element["data-pr-state"] == "busy":  # it keeps its content until its page comes
+            if element["data-pr-state"] == "busy":  # Its content stays until its page comes.
                 slot.update({"data-pr-delivery": element["data-pr-delivery"], "aria-busy": "true"})
                 continue
             sent = {name: text for name, text in element.attributes.items() if name[:5] == "data-"}

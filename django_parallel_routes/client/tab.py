@@ -41,7 +41,7 @@ class Tab(DocumentHistory):
         is_soft = navigation.is_soft and self.page.boost is not None
         is_soft = is_soft and target.startswith(f"{self.base}/")
         here = split_hash(self.url)[0]
-        if method == "GET" and data is not None:  # only htmx keeps the query of the form's URL
+        if method == "GET" and data is not None:  # Only htmx keeps the query of the form's URL.
             target = target if url and is_soft else target.partition("?")[0]
             query = urlencode(data, doseq=True)
             target += query and f"{'&' if '?' in target else '?'}{query}"
@@ -85,7 +85,7 @@ class Tab(DocumentHistory):
         """Request slots again."""
         asked = tuple(addresses)
         if not asked:
-            return  # all slots are empty
+            return  # All slots are empty.
         slot = self.page.slots[asked[0]]
         has_url = slot["data-pr-state"] or slot["data-pr-variant"] != "layout"
         url = slot["data-pr-src"] if has_url and len(asked) == 1 else self.here
@@ -166,7 +166,8 @@ class Tab(DocumentHistory):
         """Do what the script does with a response that has no slots."""
         asked, slots = navigation.refresh, self.page.slots
         was_loading = any(slots[address]["data-pr-state"] == "loading" for address in asked)
-        obeys = not (response["HX-Refresh"] and was_loading)  # a reload would load it again
+        # A reload would request a loading slot again, without an end.
+        obeys = not (response["HX-Refresh"] and was_loading)
         is_elsewhere = response.url != request.url or (request.is_safe and not asked)
         if obeys and (url := response["HX-Redirect"]):
             yield from self.load(with_hash(urljoin(request.url, url), navigation.hash))
@@ -176,13 +177,13 @@ class Tab(DocumentHistory):
         elif navigation.restore is not None or (obeys and response["HX-Refresh"]):
             yield from self.reload()
         elif not asked and (response.is_download or not response.text):
-            pass  # the page stays
+            pass  # The page stays as it is.
         elif is_elsewhere and (asked or not response.is_text):
             yield from self.load(with_hash(for_browser(response.url), navigation.hash))
         elif asked and not response.html:
             url = with_option(self.base + self.here, INLINE)
             yield from self.load(url, replaces=True)
-        else:  # the address bar does not move for a refresh
+        else:  # A refresh does not move the address bar.
             shown = replace(response, url=self.url) if asked else response
             yield from self.show(shown, "replace" if asked else "push", self.document)
 

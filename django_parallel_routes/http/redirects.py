@@ -73,7 +73,7 @@ def final_response(
     It also sets the cookies of the ``others``, which are responses of other slots. ``paths`` are the paths
     for which views were called, besides that of the request.
     """
-    del response[HEADER]  # The script would look for slots in it.
+    del response[HEADER]  # With this header, the script would look for slots in the response.
     if getattr(response, "is_rendered", True):
         _print_plain_values(response)
     else:
@@ -110,7 +110,7 @@ def redirect_whole_page(
     details = details_of(request)
     state, has_new_session = details.state, has_other_session(request)
     if location == details.followed and not has_new_session:
-        return response  # This is called for responses of slots, and then by the middleware.
+        return response  # The redirect was examined for a slot. Now the middleware asks again.
     url = _destination(details, response, location)
     if not url:
         logger.warning(
@@ -135,7 +135,7 @@ def redirect_whole_page(
     url = _destination(details, response, login) if login else url
     redirect = HttpResponse(headers={"HX-Redirect": url})
     redirect.cookies.update(response.cookies)
-    add_never_cache_headers(redirect)  # To caches, it does not look like a redirect.
+    add_never_cache_headers(redirect)  # To caches, this response does not look like a redirect.
     return add_vary(redirect)
 
 
@@ -186,9 +186,9 @@ def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, loc
     if details.options.fragment and "#" not in location:
         location += f"#{details.options.fragment}"
     try:
-        url = urljoin(details.location.src, location)  # not relative to the address bar
+        url = urljoin(details.location.src, location)  # The URL in the address bar is another one.
         scheme = urlsplit(url).scheme
-    except ValueError:  # the host is not a valid IPv6 address
+    except ValueError:  # The host is not a valid IPv6 address.
         return ""
     allowed = {"", "http", "https", *getattr(response, "allowed_schemes", ())} - EXECUTABLE_SCHEMES
     return url if scheme in allowed else ""
@@ -206,7 +206,7 @@ def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> s
     query = QueryDict(parts.query, mutable=True)
     for name in query:
         asked = str(query[name])
-        if path_of(asked) in paths:  # it may begin with //
+        if path_of(asked) in paths:  # The path may begin with //.
             asked = Location.of(asked).src
         if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
             continue

@@ -19,9 +19,9 @@ from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext
-from django.utils.translation.trans_null import (
-    gettext_noop,
-)  # needs no settings, so can be imported early
+
+# This function needs no settings, so that this module can be imported without them.
+from django.utils.translation.trans_null import gettext_noop
 
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.matches import segment_match_of

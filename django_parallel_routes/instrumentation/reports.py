@@ -70,7 +70,7 @@ def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str,
             view = match.view
             row["route"] = ":".join((*match.namespaces, match.url_name)) if match.url_name else ""
         row["later"] = slot.arrival if slot.arrival != "now" else ""
-        if view and row["does"] != "hidden":  # also of a page that comes later
+        if view and row["does"] != "hidden":  # The view of a page that comes later is named, too.
             row |= {"view": name_of(view), "at": source_of_view(view)}
     return _without_empty(row)
 
@@ -102,7 +102,8 @@ def source_of_view(view: View) -> str:
     >>> source_of_view(TemplateView("django_parallel_routes/modal.html"))
     'django_parallel_routes/templates/django_parallel_routes/modal.html'
     """
-    with suppress(TemplateDoesNotExist, TypeError):  # an object that is called may have no hash
+    # An object that is called as a view may have no hash.
+    with suppress(TemplateDoesNotExist, TypeError):
         if isinstance(view, TemplateView):
             origin = getattr(get_template(view.template_name), "origin", None)
             return _short(getattr(origin, "name", "") or "")
@@ -116,7 +117,7 @@ def source_of_view(view: View) -> str:
 def _source_of_code(code: Any) -> str:
     try:
         return f"{_short(inspect.getsourcefile(code) or '')}:{inspect.getsourcelines(code)[1]}"
-    except (TypeError, OSError):  # an object that is called, or code without a file
+    except (TypeError, OSError):  # An object that is called as a view, or code without a file.
         return ""
 
 

@@ -220,6 +220,7 @@ def is_intercepted(pages: Iterable[PageMatch | ResolverMatch]) -> bool:
 
 
 def _resolved(request: HttpRequest, src: str) -> ResolvedUrl | None:
+    """Return what a URL resolves to, unless there is no route, or middleware refuses its view."""
     location = Location.of(src)
     found = resolve_path(request, location.path)
     if found is None:

@@ -82,7 +82,7 @@ class InterceptionMatch:
     def plan(self, level: SlotAddress, close_url: str, context: Context) -> SlotPlan:
         """Plan the slot, or the level at an address that is stacked above it."""
         place, slot, shown = self.place, self.place.slot, self.page
-        if self.interception.view is not None:  # It gets the kwargs of the slot's segment, too.
+        if self.interception.view is not None:  # The view gets the arguments of the segment, too.
             captured = place.outer.captured.with_inner(shown.captured)
             shown = shown._replace(view=self.view, captured=captured, url_captured=shown.captured)
         number = slot.interceptions.index(self.interception)
@@ -97,7 +97,7 @@ class InterceptionMatch:
         frame = layout_match(slot.frame, place.outer, slot, shown)
         inside = Place(level.child(CHILDREN), frame, frame.segment.slots[0], here.location)
         inner = SlotPlan(*inside, "intercepted", why, shown, intercepted=intercepted)
-        around = intercepted._replace(access_checks=())  # They are made for the page in it.
+        around = intercepted._replace(access_checks=())  # The access checks are made for the page.
         there = place._replace(address=level)
         return SlotPlan(*there, "intercepted", why, frame, (inner,), stacked, around)
 
@@ -141,7 +141,7 @@ def plan_interception(context: Context) -> Plan | None:
         closed = closing_slots(context)
         changes.extend(one for one in closed if not place.address.contains(one.address))
     page = context.resolve(place.location.src)
-    assert page  # The slot was found by it.
+    assert page  # The slot was found by this page.
     assert page.root
     kept = context.others_kept(changes, "only the slot that intercepts changes", place)
     why = f"{match.interception.route!r} is intercepted"
@@ -195,6 +195,7 @@ def candidates(context: Context) -> Iterator[tuple[InterceptionMatch, str]]:
 def _reason_not(
     match: InterceptionMatch, matches: list[InterceptionMatch], context: Context
 ) -> str:
+    """Return why an interception does not fire, or ``""``; ``matches`` are all those of its slot."""
     state, address = context.state, match.place.address
     if state.target_slot and not state.target_slot.overlaps(address):
         return f"the link names the slot {state.target_slot!r}"
@@ -265,7 +266,8 @@ def plan_over_background(context: Context, target: ResolvedUrl, depth: int = 0) 
     if found is None:
         return plan_page(target.root, target.location) if target.root else None
     interception, page, src = found
-    below = context.resolve(src) if depth < MAX_DEPTH else None  # They may lead in a circle.
+    # Backgrounds may lead in a circle.
+    below = context.resolve(src) if depth < MAX_DEPTH else None
     plan = plan_over_background(context, below, depth + 1) if below else None
     if plan is None or plan.kind != "page":
         return None

@@ -106,7 +106,8 @@ def _shown(
         return "nothing in it matches"
     if variant == "page" and remembered and mounted.src == remembered.src:
         return "it shows what the URL's query remembers"
-    if variant == "page" and match is not context.root.main_page:  # The link leads to that.
+    # The link leads to the main page, so that is always rendered.
+    if variant == "page" and match is not context.root.main_page:
         if not only and _has_own_query(place, mounted, state):
             if not state.form:
                 return "its query is its own"

@@ -188,10 +188,11 @@ def mark_same_pages(plan: Plan, state: State) -> Plan:
 
 
 def _mark_same_page(plan: SlotPlan, state: State) -> SlotPlan:
+    """Mark the plan of one slot, and those of the slots inside it."""
     mounted = state.slots.get(plan.address)
     is_certain = plan.intercepted is None or plan.intercepted.is_certain
     if not (mounted and is_certain and _shows_already(mounted, plan)):
-        return plan  # It is another page, view or layout, and has other slots in it.
+        return plan  # The slot shows another page, view or layout, with other slots in it.
     return replace(
         plan,
         is_same_page=True,
@@ -231,6 +232,7 @@ def with_late_slots(plan: Plan, state: State | None = None) -> Plan:
 
 
 def _with_late_slots(plan: SlotPlan, state: State | None) -> SlotPlan:
+    """Return the plan of one slot, in which the slot or slots inside it may come later."""
     is_soft = state is not None
     is_page = plan.action in ("page", "default") or (is_soft and plan.action == "intercepted")
     is_framed = isinstance(plan.match, SegmentMatch) and plan.match.segment.is_frame
@@ -240,5 +242,5 @@ def _with_late_slots(plan: SlotPlan, state: State | None) -> SlotPlan:
     if state is None:
         return replace(plan, arrival=plan.slot.delivery)
     if plan.slot.unmatched == "refresh":
-        return plan  # It comes with each response, and may show messages.
+        return plan  # Such a slot comes with each response, and may show messages.
     return replace(plan, arrival="deferred" if state.prefetch else "streamed")

@@ -60,7 +60,7 @@ def is_document(html: str) -> bool:
     True
     """
     start = COMMENTS.match(html)
-    assert start  # It matches nothing as well.
+    assert start  # The pattern also matches an empty text.
     return bool(DOCUMENT.match(html, start.end()))
 
 
@@ -107,7 +107,7 @@ def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
         elif name and not token["end"]:
             has_title |= name == "body"  # Pictures have titles, too.
             attributes = token["attributes"]
-            may_be = "id" in attributes or "ID" in attributes  # Most tags have none.
+            may_be = "id" in attributes or "ID" in attributes  # Most tags have no id.
             if may_be and name not in VOID and _attributes(attributes).get("id") in ids:
                 inside, start, depth = name, token.end(), 1
     if inside:

@@ -98,7 +98,7 @@ class Renderer(AccessChecker):
             if is_printed:
                 self.form_slot = address
                 self._form_fragment = await self.render_slot(plan)
-                self._tests.clear()  # The form may have changed what they depend on.
+                self._tests.clear()  # The form may have changed what the tests depend on.
                 return self._form_fragment
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
@@ -143,7 +143,7 @@ class Renderer(AccessChecker):
             view = self._fallback_for(plan, 404 if isinstance(exception, Http404) else 500)
             if view is None:
                 raise
-            # This logs and signals it.
+            # This function logs and signals the exception.
             failure = await self.runner.call(response_for_exception, self.request, exception)
             fragment = await self._render_failure(plan, view, failure, exception)
         else:
@@ -196,7 +196,7 @@ class Renderer(AccessChecker):
         html = fragment.html
         for response in fragment.responses:
             response.status_code = 200  # Only the main page decides the status of the document.
-            response.cookies.update(failure.cookies)  # such as that of the CSRF token
+            response.cookies.update(failure.cookies)  # For example, the cookie of the CSRF token.
             if state == "error":  # The next request may succeed.
                 add_never_cache_headers(response)
         if settings.DEBUG and exception and state == "error":

@@ -24,7 +24,7 @@ from django_parallel_routes.values import replace
 
 def late_slots(renderer: Renderer) -> Iterator[str]:
     """Yield the elements of the late slots, one after the other."""
-    context = copy_context()  # with the page's language and time zone
+    context = copy_context()  # It has the page's language and time zone.
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
@@ -56,7 +56,7 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
         try:
             for task in asyncio.as_completed(tasks):
                 yield await task
-        finally:  # the client may have gone away
+        finally:  # The client may have gone away.
             for one in tasks:
                 one.cancel()
 
@@ -72,7 +72,7 @@ def _isolated(renderer: Renderer) -> Renderer:
     isolate(request)
     ask = vars(request).get("auser")
     if isinstance(ask, partial):
-        # It notes the user on its request, where the keys of slots are made.
+        # ``auser()`` stores the user on its own request, and keys of slots depend on that user.
         vars(request)["auser"] = partial(ask.func, request)
     late.request = request
     return late
@@ -91,7 +91,7 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
             Fragment("", final_response=refusal) if refusal else await renderer.render_slot(ready)
         )
     except Exception as exception:
-        # This logs and signals it.
+        # This function logs and signals the exception.
         failure = await renderer.runner.call(response_for_exception, renderer.request, exception)
         fragment = Fragment("", final_response=failure)
     has_effects: bool = await renderer.runner.call(_has_effects, renderer, fragment)

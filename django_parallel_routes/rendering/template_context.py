@@ -188,7 +188,7 @@ def with_live_values(html: str) -> str:
             units = len(unquote(found[3]).encode("utf-16-le")) // 2
             tag = f'<template data-pr-{found[1]}="{found[2]}" data-pr-length="{units}"></template>'
             return _plain(found) + tag
-        return marker.sub(_plain, token[0])  # in a tag, say in an attribute, or in raw text
+        return marker.sub(_plain, token[0])  # The marker stands in a tag or in raw text.
 
     return TOKENS.sub(lively, html)
 

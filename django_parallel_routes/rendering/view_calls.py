@@ -206,7 +206,7 @@ class ViewCaller:
         if call.part.blocks:
             show_blocks(response, call.part.blocks)
         response = response.render()
-        if middleware:  # Otherwise Django lets middleware complete it once more.
+        if middleware:  # Otherwise Django lets middleware complete the response once more.
             vars(response)["render"] = None
         return response
 
@@ -300,7 +300,7 @@ def _has_async(views: Collection[View]) -> bool:
     """Tell whether one of these views is async."""
     try:
         return any(map(_is_known_async, views))
-    except TypeError:  # An object without a hash, such as an instance of a data class.
+    except TypeError:  # A view without a hash, such as an instance of a data class.
         return any(map(iscoroutinefunction, views))
 
 
@@ -310,7 +310,7 @@ def views_of(plan: Plan) -> list[View]:
     if plan.kind == "page":
         views.append(plan.root.segment.layout)
     views += [check.view for check in plan.access_checks]
-    for address in plan.form_slots:  # Layouts may be asked whether they print it.
+    for address in plan.form_slots:  # Layouts may be asked whether they print the slot.
         segment: Match | None = plan.root
         for name in address.split("."):
             if isinstance(segment, SegmentMatch):

@@ -117,6 +117,7 @@ def refreshes_of(request: HttpRequest) -> list[str]:
 
 
 def _state(request: HttpRequest) -> State | None:
+    """Parse the header of a request. htmx's own requests for history entries want a full page."""
     header = request.META.get(META_NAME)  # ``request.headers`` would read all headers.
     if header is None or request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
         return None
@@ -128,7 +129,7 @@ def _state(request: HttpRequest) -> State | None:
         return replace(state, prefetch="")
     if state.prefetch:  # Browsers let no script send this header, so views get it from here.
         request.META["HTTP_SEC_PURPOSE"] = "prefetch"
-        vars(request).pop("headers", None)  # Django has made them from META.
+        vars(request).pop("headers", None)  # Django has made the headers from META.
     return state
 
 
@@ -219,7 +220,7 @@ def slot_request(
             _set_url(copy, meta, location)
     if meta:
         copy.__dict__["META"] = SharedMeta(meta, request.META)
-        copy.__dict__.pop("headers", None)  # Django has made them from META.
+        copy.__dict__.pop("headers", None)  # Django has made the headers from META.
     return copy
 
 

@@ -256,9 +256,9 @@ class UserSteps(Assertions):
     def _received(self, response: Any, body: bytes) -> Response:
         """Return a response as the tab takes it; remember its host, and the plan of the first one."""
         if response.streaming:
-            response.streaming_content = [body]  # for tests that read it
+            response.streaming_content = [body]  # Tests may read the stream.
         request = getattr(response, "wsgi_request", None) or response.asgi_request
-        with suppress(DisallowedHost):  # the response is a 400
+        with suppress(DisallowedHost):  # The response is a 400.
             self._tab.base = f"{request.scheme}://{request.get_host()}"
         self._plan = self._plan or details_of(request).plan
         text = body.decode(getattr(response, "charset", None) or "utf-8", "replace")
