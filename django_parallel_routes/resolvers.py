@@ -120,8 +120,8 @@ class SlotMatcher:
 
     def match(self, path: str, above: Ancestors) -> Match | None:
         """Return the best match for ``path``, the first declared among equals."""
-        kept = self._fixed.get(path)
-        if kept and kept[0] == above and (page := kept[1]).view is page.steps[-1].callback:
+        fixed = self._fixed.get(path)
+        if fixed and fixed[0] == above and (page := fixed[1]).view is page.steps[-1].callback:
             return page
         found = self.index.candidates(path)
         if not found:
@@ -230,6 +230,7 @@ def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -
     best, best_rank, at = None, (-1, 0, 0), 0
     outer = route_rank(above.route_parts)
     for best_class, positions in found:
+        # The best rank that a match of this class may have. Nothing is known of what a resolver matches.
         bound = (inf if best_class == NESTED else 0, *min(outer, (best_class, 0)))
         if best_rank > bound:
             break

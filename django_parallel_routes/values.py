@@ -46,8 +46,8 @@ else:
         return copy
 
 
-kept: Callable[[Callable[P, R]], Callable[P, R]] = lru_cache(maxsize=1024)  # type: ignore[assignment]
-"""Keeps what a function has returned, as each page asks for the same. Clients name slots and URLs, so there
+cached: Callable[[Callable[P, R]], Callable[P, R]] = lru_cache(maxsize=1024)  # type: ignore[assignment]
+"""Caches what a function has returned, as each page asks for the same. Clients name slots and URLs, so there
 is a bound."""
 
 
@@ -75,7 +75,7 @@ class SlotAddress(str):
         return self.rpartition(".")[2]
 
     @property
-    @kept
+    @cached
     def element_id(self) -> str:
         """The ``id`` of the slot's element."""
         return "slot-" + self.replace(".", "-")
@@ -91,12 +91,12 @@ class SlotAddress(str):
         return self.parent.name == self.name
 
     @property
-    @kept
+    @cached
     def prefix(self) -> str:
         """What the addresses of the slots inside this one start with."""
         return self and f"{self}."
 
-    @kept
+    @cached
     def child(self, name: str) -> SlotAddress:
         """Return the address of a slot right inside this one."""
         return SlotAddress(f"{self}.{name}" if self else name)
@@ -135,7 +135,7 @@ UNQUOTED = "/:@!$&'()*+,;=~-._"
 """The characters that are not quoted in a path, as in ``HttpRequest.get_full_path()``."""
 
 
-@kept
+@cached
 def path_of(src: str) -> str:
     """Return the decoded path of a URL without scheme and host."""
     return unquote(src.partition("?")[0])
@@ -152,13 +152,13 @@ class Location:
     path: str
 
     @staticmethod
-    @kept
+    @cached
     def of(src: str) -> Location:
         """Return the location of a path and query."""
         return Location(escape_leading_slashes(src), path_of(src))
 
 
-@kept
+@cached
 def url_of_path(path: str) -> str:
     """Return a decoded path as a URL of this host."""
     return escape_leading_slashes(quote(path, safe=UNQUOTED))

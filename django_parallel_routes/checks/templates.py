@@ -25,7 +25,7 @@ from django.template.loader_tags import (
 )
 
 from django_parallel_routes import jinja
-from django_parallel_routes.declarations import CHILDREN, WHOLE, Part, View
+from django_parallel_routes.declarations import CHILDREN, Part, View
 from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.rendering.markup import is_document, part_of
 
@@ -265,7 +265,7 @@ def has_clash(view: View, slots: Iterable[str]) -> bool:
     return isinstance(found, TemplateSyntaxError) and bool(OF_SLOTS.search(str(found)))
 
 
-def is_whole(reading: Reading, part: Part = WHOLE) -> bool:
+def is_whole(reading: Reading, part: Part) -> bool:
     """Tell whether a template prints a document for a slot, without the part that the slot declares."""
     has_element = bool(part.elements) and part_of(reading.text, part.elements) is not None
     has_part = has_element or not reading.blocks.keys().isdisjoint(part.blocks)

@@ -103,7 +103,7 @@ class Answer:
         return WITHOUT_SLOTS[self.kind].format(self.why, *self.views)
 
 
-def dry_run(sent: Request, user: Any = None) -> Answer:
+def dry_run(sent: Request, user: Any) -> Answer:
     """Return the answer to a request that the model of the browser script sends.
 
     ``user`` is logged in; if it is ``None``, nobody is.

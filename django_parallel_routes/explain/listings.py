@@ -27,14 +27,11 @@ from django_parallel_routes.urlconf import (
 
 INDENT = "  "
 
-OPTIONS = {
-    **{
-        name: name
-        for name in ("remember", "unmatched", "loading", "error", "not_found", "delivery")
-    },
-    **{name: name for name in ("test_func", "opens", "background", "asks")},
-    **{"origins": "origin", "blocks": "block", "elements": "element"},
-}
+SAME_NAMES = (
+    "remember unmatched loading error not_found delivery test_func opens background asks".split()
+)
+OPTIONS = {name: name for name in SAME_NAMES}
+OPTIONS |= {"origins": "origin", "blocks": "block", "elements": "element"}
 """The options that the tree shows, by the names of their fields."""
 
 

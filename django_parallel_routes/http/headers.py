@@ -70,21 +70,21 @@ AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-err
 def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
     """Give a response the headers of its parts. A page is itself the first part: its root layout."""
     names = {name.title(): name for part in parts for name in part.headers}
-    for known, name in names.items():
+    for canonical, name in names.items():
         values = [part[name] for part in parts if name in part]
-        if known == "Set-Cookie":
+        if canonical == "Set-Cookie":
             for value in values:
                 response.cookies.load(value)
             del response[name]
-        elif known == "Vary":
+        elif canonical == "Vary":
             for value in values:
                 patch_vary_headers(response, value.replace(" ", "").split(","))
-        elif known in SEPARATORS:  # Two slots may have taken the same time.
-            all_values = values if known == SERVER_TIMING else dict.fromkeys(values)
-            response[name] = SEPARATORS[known].join(all_values)
-        elif known in TRIGGERS:
+        elif canonical in SEPARATORS:  # Two slots may have taken the same time.
+            all_values = values if canonical == SERVER_TIMING else dict.fromkeys(values)
+            response[name] = SEPARATORS[canonical].join(all_values)
+        elif canonical in TRIGGERS:
             response[name] = _joined_events(name, values)
-        elif (strictest := STRICTEST.get(known)) and strictest in map(str.lower, values):
+        elif (strictest := STRICTEST.get(canonical)) and strictest in map(str.lower, values):
             response[name] = strictest
         elif APPLICATION_HEADERS.match(name) and not OBEYED_HEADERS.search(name):
             response[name] = values[0]

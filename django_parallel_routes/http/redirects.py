@@ -64,7 +64,7 @@ def empty_response() -> HttpResponseBase:
 def final_response(
     request: HttpRequest,
     response: HttpResponseBase,
-    others: Iterable[HttpResponseBase] = (),
+    others: Iterable[HttpResponseBase],
     *,
     paths: Collection[str] = (),
 ) -> HttpResponseBase:

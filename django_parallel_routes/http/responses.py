@@ -39,12 +39,11 @@ RESWAP = "none swap:0ms show:none settle:0ms transition:false"
 """The value of ``HX-Reswap``. With it, htmx swaps slots at once, whatever ``htmx.config`` says."""
 
 
-def page_response(
-    request: HttpRequest, page: Fragment, complete_url: str = ""
-) -> HttpResponseBase:
+def page_response(request: HttpRequest, page: Fragment, complete_url: str) -> HttpResponseBase:
     """Put a rendered page into the response of its root layout, which is the first of its responses.
 
-    ``complete_url`` is the URL to which browsers without JavaScript go, if there are slots that come later.
+    ``complete_url`` is the URL to which browsers without JavaScript go, if there are slots that come later,
+    or else ``""``.
     """
     response, *others = page.responses
     assert isinstance(response, HttpResponse)

@@ -50,8 +50,8 @@ def plan_navigation(context: Context) -> Plan:
     return plan.with_changes(closed) if closed else plan
 
 
-def plan_changes(context: Context, only: SlotAddress = NO_SLOT) -> Plan:
-    """Plan what a navigation or a form changes: any slot, or ``only`` the one that it is for."""
+def plan_changes(context: Context, only: SlotAddress) -> Plan:
+    """Plan what a navigation or a form changes: ``only`` one slot, or with ``NO_SLOT``, any slot."""
     root, location, on_screen = context.root, context.target.location, context.state.slots
     nested = [address for address in on_screen if "." in address]
     changed: list[SlotPlan] = []
@@ -224,16 +224,16 @@ def _in_default(context: Context) -> Plan | None:
     if mounted:
         place = place._replace(location=Location.of(mounted.src))
     why = "the request is for what this slot shows"
-    plan = default_slot(place, why)
-    if variant != "default" or not isinstance(plan.match, PageMatch):
+    shown = default_slot(place, why)
+    if variant != "default" or not isinstance(shown.match, PageMatch):
         if not state.form:
             return None
         refused = PageMatch(refuse_form, place.outer.captured)
-        plan = SlotPlan(*place, "page", why, refused)
-    kept = context.others_kept([plan], "the form stands in another slot")
+        shown = SlotPlan(*place, "page", why, refused)
+    kept = context.others_kept([shown], "the form stands in another slot")
     known = frozenset([address] if printed else [])
-    plans = context.plan(why, root, [plan], kept)
-    return replace(plans, form_slots=(address,), known_printed=known)
+    plan = context.plan(why, root, [shown], kept)
+    return replace(plan, form_slots=(address,), known_printed=known)
 
 
 def _slot_of_source(

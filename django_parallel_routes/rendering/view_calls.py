@@ -154,16 +154,14 @@ class ViewCaller:
         if runner.concurrent and iscoroutinefunction(view):
             view = await self._call_async(call, request)
         elif not (runner.concurrent or runner.is_atomic or self._records):
-            return self._respond(call, request, view)
-        respond: Any = partial(self._respond, call, request, view)
+            return self._call_and_render(call, request, view)
+        run: Any = partial(self._call_and_render, call, request, view)
         if self._records:
-            respond = call.recording()(respond)
+            run = call.recording()(run)
         if runner.is_atomic:
-            vars(respond)["_non_atomic_requests"] = getattr(
-                page.view, "_non_atomic_requests", set()
-            )
-            respond = _handler.make_view_atomic(respond)
-        return await runner.call(respond)
+            vars(run)["_non_atomic_requests"] = getattr(page.view, "_non_atomic_requests", set())
+            run = _handler.make_view_atomic(run)
+        return await runner.call(run)
 
     async def _call_async(self, call: ViewCall, request: HttpRequest) -> View:
         """Call an async view, and return a function that returns its response."""
@@ -174,7 +172,9 @@ class ViewCaller:
         call.printed = forget_printed(self.request)
         return lambda request, *args, **kwargs: response
 
-    def _respond(self, call: ViewCall, request: HttpRequest, view: View) -> HttpResponseBase:
+    def _call_and_render(
+        self, call: ViewCall, request: HttpRequest, view: View
+    ) -> HttpResponseBase:
         """Call a view, and render its response unless the view is called for an access check."""
         captured = call.page.captured
         response: Any = view(request, *captured.args, **captured.kwargs)

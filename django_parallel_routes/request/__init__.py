@@ -1,1 +1,1 @@
-"""What a request says: where it is, what its page shows, and what each view of it is asked."""
+"""What a request says, the request that each view gets, and the middleware that is asked about it."""
