@@ -21,7 +21,7 @@ export const bases = new WeakMap();
 export const noteSent = (slot, content = slot) =>
   bases.set(slot, {
     sent: /** @type {Element} */ (inert.importNode(content, true)),
-    nodes: all("*", content),
+    nodes: content.querySelectorAll("*"),
   });
 
 /** Note what the document has been sent with; what is in a slot includes the slots there. */

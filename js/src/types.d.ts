@@ -226,7 +226,7 @@ export interface AnswerAdapter {
 export interface Base {
   sent: Element;
   /** In the order of those that were sent. Empty once they are known one by one. */
-  nodes: Element[];
+  nodes: NodeListOf<Element> | Element[];
 }
 
 /** What a merge has done. */

@@ -289,3 +289,41 @@ def test_a_row_that_comes_does_not_take_what_was_typed_in_the_one_before(screen:
     typed = "[...document.querySelectorAll('li input')].map(({ value }) => value)"
     assert screen.evaluate(typed) == ["", "to Anna", "to Bert"]
     assert screen.text("details[open]").split() == ["1", "new"]
+
+
+def test_other_rows_come_at_once_and_take_no_more_time_each(screen: Screen) -> None:
+    """S57: below a header that stays, rows are inserted together; twice as many take twice the work."""
+    row = "<tr><td><a href=/{0}/>{0}</a><td><input type=radio name=one value={0}></tr>\n"
+
+    def table(start: int, rows: int) -> str:
+        lines = "".join(row.format(number) for number in range(start, start + rows))
+        return f"<table><tbody id=body><tr id=head><th>Name<th>One</tr>\n{lines}</tbody></table>"
+
+    counts = []
+    for rows in (40, 160):
+        board["html"] = table(1000, rows)
+        screen.hard("/m/board/")
+        screen.evaluate("""() => {
+            window.reads = 0;
+            window.head = document.querySelector("#head");
+            const { prototype } = HTMLInputElement;
+            const form = Object.getOwnPropertyDescriptor(prototype, "form");
+            const get = function () { window.reads++; return form.get.call(this); };
+            Object.defineProperty(prototype, "form", { ...form, get });
+            window.processed = 0;
+            const { process } = htmx;
+            htmx.process = (...all) => { window.processed++; return process.apply(htmx, all); };
+            window.records = [];
+            const note = (list) => records.push(...list.map((one) => one.addedNodes.length));
+            new MutationObserver(note).observe(document.querySelector("#body"), { childList: true });
+        }""")
+        board["html"] = table(2000, rows)
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.settle()
+        assert screen.evaluate("head.isConnected")
+        assert screen.count("#body tr") == rows + 1
+        assert [added for added in screen.evaluate("records") if added] == [2 * rows]
+        counts.append(screen.evaluate("[window.reads, window.processed]"))
+    (few, once), (many, still_once) = counts
+    assert (once, still_once) == (1, 1)
+    assert many <= 4 * few + 4

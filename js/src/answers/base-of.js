@@ -1,6 +1,6 @@
 // Finds what the server has sent for a slot, be it with the slot around it.
 import { bases } from "../bases.js";
-import { all, closest } from "../dom.js";
+import { closest } from "../dom.js";
 import { SLOT } from "../slots.js";
 
 /**
@@ -18,9 +18,10 @@ export const baseOf = (slot) => {
   const sent = around.sent.querySelector(`[id="${slot.id}"]`);
   if (!sent) return;
   // Once merged, the slot around it no longer lists its nodes: they are linked to what was sent (parts/sent.js).
-  const place = around.nodes.indexOf(/** @type {HTMLElement} */ (slot));
-  const inside = place < 0 ? 0 : all("*", sent).length;
-  const base = { sent, nodes: around.nodes.slice(place + 1, place + 1 + inside) };
+  const nodes = [...around.nodes];
+  const start = nodes.indexOf(slot) + 1;
+  const end = start && start + sent.getElementsByTagName("*").length;
+  const base = { sent, nodes: nodes.slice(start, end) };
   bases.set(slot, base);
   return base;
 };

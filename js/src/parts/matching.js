@@ -1,6 +1,16 @@
 // Pairs the nodes that the server sent before with those that it sends now.
 import { attribute, matches } from "../dom.js";
-import { all, htmlOf, isElement, isEqual, nameOf, textOf, wholeHtmlOf } from "./nodes.js";
+import {
+  all,
+  htmlOf,
+  isElement,
+  isEqual,
+  isSpace,
+  nameOf,
+  nextOf,
+  textOf,
+  wholeHtmlOf,
+} from "./nodes.js";
 
 /** What is never merged: it is replaced whenever its slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
@@ -56,20 +66,8 @@ const tokenOf = (element, name) => {
   return value && `${name} ${value}`;
 };
 
-/** The ids in an element, and the names of its controls. @param {Element} element */
-const labelsOf = (element) =>
-  [element, ...all("[id],[name]", element)].flatMap((one) =>
-    ["id", "name"].map((name) => attribute(one, name) && `${name} ${attribute(one, name)}`),
-  );
-
-/** Whether two elements have the same id or name in them, such as rows of a formset. @param {Element} one @param {Element} other */
-export const isTwin = (one, other) => {
-  const labels = new Set(labelsOf(one).filter(Boolean));
-  return isAlike(one, other) && labelsOf(other).some((label) => labels.has(label));
-};
-
 /** Each id, name and URL that is in only one of the nodes, and that one. @param {Iterable<Node>} nodes */
-const byToken = (nodes) => {
+export const byToken = (nodes) => {
   /** @type {Map<string, Node | null>} */
   const owners = new Map();
   for (const node of nodes) {
@@ -83,6 +81,18 @@ const byToken = (nodes) => {
   }
   return owners;
 };
+
+/**
+ * The nodes of two lists that have an id, name or URL which no other node of their list has.
+ *
+ * @param {Map<string, Node | null>} owners @param {Map<string, Node | null>} comers
+ * @returns {[Node, Node][]}
+ */
+export const sharing = (owners, comers) =>
+  [...comers].flatMap(([token, node]) => {
+    const owner = node && owners.get(token);
+    return owner ? [[owner, node]] : [];
+  });
 
 /** The words of its texts; those of two elements are apart, whether there is a space between or not. @param {Node} node */
 const wordsOf = (node) => {
@@ -102,13 +112,12 @@ const likeness = (one, other) => {
 export const isLike = (one, other) => likeness(one, other) >= 0.5;
 
 /**
- * Whether a node that nothing pairs may become another one: the only one at its place; an item of a list; or one that
- * has ids, names or URLs, all of which the other one lacks.
+ * What is known of the nodes that were sent.
  *
- * @typedef {(node: Node, other: Node, about: {isOnly: boolean, isItem: boolean, isNamed: boolean}) => boolean} MayBecome
+ * @typedef {object} Known
+ * @property {boolean} isOther whether what comes is for another query: no row takes over the state of another one
+ * @property {(sent: Node) => boolean} hasState whether the user has changed what it shows, or it goes on by itself
  */
-
-/** Whether a node has a state that one like it may take over. @typedef {(node: Node) => boolean} HasState */
 
 class Pairing {
   /** @type {Map<Node, Node>} */
@@ -116,17 +125,18 @@ class Pairing {
   /** Those that have ids, names or URLs. @type {Set<Node | null>} */
   named = new Set();
 
-  /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome @param {HasState} hasState */
-  constructor(before, after, mayBecome, hasState) {
-    this.hasState = hasState;
+  /** @param {Node[]} before @param {Node[]} after @param {Known} known */
+  constructor(before, after, { isOther, hasState }) {
     this.before = before;
     this.after = after;
-    this.mayBecome = mayBecome;
-    this.old = new Set(before);
-    this.coming = new Set(after);
+    this.isOther = isOther;
+    this.hasState = hasState;
+    this.old = new Set(before.filter((node) => !isSpace(node)));
+    this.coming = new Set(after.filter((node) => !isSpace(node)));
     /** @type {Map<string, number>} */
     this.counts = new Map();
-    for (const name of before.map(nameOf)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    for (const node of this.old)
+      this.counts.set(nameOf(node), (this.counts.get(nameOf(node)) ?? 0) + 1);
   }
 
   get isDone() {
@@ -151,6 +161,7 @@ class Pairing {
     if (!this.isDone) this.pairByContent();
     if (!this.isDone) this.pairByPlace(true);
     if (!this.isDone) this.pairByPlace(false);
+    this.pairSpaces();
     return this.pairs;
   }
 
@@ -174,8 +185,7 @@ class Pairing {
   pairOnly() {
     if (this.old.size > 1 || this.coming.size > 1) return;
     const [[one], [other]] = [this.old, this.coming];
-    if (this.mayBecome(one, other, { isOnly: true, isItem: this.isItem(one), isNamed: false }))
-      this.add(one, other);
+    if (!this.isItem(one) || this.mayBecome(one, other)) this.add(one, other);
   }
 
   /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
@@ -184,10 +194,7 @@ class Pairing {
     const isSame = new Set(this.groupsBy(contentOf).flat(2)); // which takes less time to find out
     this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
     const [owners, comers] = [this.old, this.coming].map(byToken);
-    for (const [token, node] of comers) {
-      const owner = owners.get(token);
-      if (node && owner) this.add(owner, node);
-    }
+    for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
     this.named = new Set([...owners.values(), ...comers.values()]);
     this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
   }
@@ -200,19 +207,17 @@ class Pairing {
     for (const [some, others] of this.groupsBy(
       (node) => `${gaps.get(node)} ${nameOf(node)} ${kindOf(node)}`,
     )) {
-      const isOnly = some.length === 1 && others.length === 1;
       const isItem = this.isItem(some[0]);
-      if (!isOnly) this.pairLikest(some, others);
-      for (const other of others) {
-        const isNamed = isItem && this.named.has(other);
-        const place = some.slice(0, NEAR).findIndex((node) =>
-          this.mayBecome(node, other, {
-            isOnly,
-            isItem,
-            isNamed: isNamed && this.named.has(node),
-          }),
-        );
-        if (place >= 0) this.add(some.splice(place, 1)[0], other);
+      const isOnly = !isItem && some.length === 1 && others.length === 1;
+      // Of rows that all have names, only those with a state can become others.
+      const areNamed = isItem && [...some, ...others].every((node) => this.named.has(node));
+      const able = areNamed ? some.filter((node) => this.takesOver(node)) : some;
+      if (!isOnly) this.pairLikest(able, others);
+      for (const other of able.length ? others : []) {
+        const place = able
+          .slice(0, NEAR)
+          .findIndex((node) => isOnly || this.mayBecome(node, other));
+        if (place >= 0) this.add(able.splice(place, 1)[0], other);
       }
     }
   }
@@ -220,7 +225,7 @@ class Pairing {
   /** What has a state becomes the likest of those that come, rather than the first. @param {Node[]} some @param {Node[]} others */
   pairLikest(some, others) {
     for (const node of some.slice(0, NEAR)) {
-      if (!this.hasState(node)) continue;
+      if (!this.takesOver(node)) continue;
       const near = others.slice(0, NEAR).filter((other) => isAlike(node, other));
       const scores = near.map((other) => likeness(node, other));
       const best = near[scores.indexOf(Math.max(...scores))];
@@ -229,6 +234,32 @@ class Pairing {
       others.splice(others.indexOf(best), 1);
       this.add(node, best);
     }
+  }
+
+  /** The space after a node stays with it. Between rows that go, it goes too, so that they are exchanged at once. */
+  pairSpaces() {
+    for (const [place, node] of this.after.entries()) {
+      if (!isSpace(node)) continue;
+      const previous = this.pairs.get(this.after[place - 1]);
+      const space = place ? previous && nextOf(previous) : this.before[0];
+      if (space && isSpace(space)) this.pairs.set(node, space);
+    }
+  }
+
+  /**
+   * Whether a node that nothing pairs may become another one: not if both are rows with ids, names or URLs. A row with
+   * a state may, if the other one is like it.
+   *
+   * @param {Node} one @param {Node} other
+   */
+  mayBecome(one, other) {
+    if (this.hasState(one)) return !this.isOther && isLike(one, other);
+    return !this.isItem(one) || !this.named.has(one) || !this.named.has(other);
+  }
+
+  /** Whether one that is like a node may take over its state. @param {Node} node */
+  takesOver(node) {
+    return !this.isOther && this.hasState(node);
   }
 
   /** By node, the number of the last one before it that stays. */
@@ -284,8 +315,7 @@ class Pairing {
 /**
  * Find for the children that come those that they were before.
  *
- * @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome @param {HasState} [hasState]
+ * @param {Node[]} before @param {Node[]} after @param {Known} known
  * @returns {Map<Node, Node>} by each that comes
  */
-export const pair = (before, after, mayBecome, hasState = () => false) =>
-  new Pairing(before, after, mayBecome, hasState).run();
+export const pair = (before, after, known) => new Pairing(before, after, known).run();

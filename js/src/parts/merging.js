@@ -2,13 +2,13 @@
 
 import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
-import { defaultOf, enteredIn, formOf, setValue } from "../controls.js";
+import { formOf, setValue } from "../controls.js";
 import { matches } from "../dom.js";
 import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
-import { exchange, isExchange } from "./exchanging.js";
+import { Entered, isControl, sentIn } from "./entered.js";
 import { growing } from "./growing.js";
-import { idOf, isLike, isTwin, OFF, PRESERVED, pair } from "./matching.js";
+import { byToken, idOf, isAlike, OFF, PRESERVED, pair, sharing } from "./matching.js";
 import { Moves } from "./moves.js";
 import {
   all,
@@ -26,6 +26,7 @@ import {
   remove,
   replace,
   tagOf,
+  withAncestors,
 } from "./nodes.js";
 import { childWith, inert, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
 
@@ -37,27 +38,6 @@ import { childWith, inert, link, linkAll, linkTexts, sentFor, sentOf, shown } fr
 const SPECIAL = `template,[data-pr-slot],${OFF}`;
 /** What htmx has read, and must read again. */
 const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
-/** What has a state that belongs to what it shows. */
-const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
-
-/** @param {Element} element @returns {element is Control} */
-const isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
-
-/** A control as the server has sent it: widgets may have changed its attributes. @param {Control} control */
-const serverOf = (control) => /** @type {Control} */ (sentOf.get(control) ?? control);
-
-/** The controls that have one value together: the radio buttons of one name in a form. @param {Control} control */
-const groupOf = (control) => {
-  const { type, name, form } = control;
-  if (type !== "radio" || !name) return [control];
-  const same = /** @type {Control[]} */ (all(`input[name="${CSS.escape(name)}"]`));
-  return same.filter((one) => one.type === type && one.form === form);
-};
-
-/** @param {Control} control */
-const isEdited = (control) =>
-  groupOf(control).some((one) => enteredIn(one) !== defaultOf(serverOf(one)));
-
 /** Forms that have come back with errors: they stay until they are sent again. @type {WeakSet<Element>} */
 export const refused = new WeakSet();
 
@@ -73,62 +53,20 @@ export class Merge {
   updated = new Set();
   /** What has gone, to be cleaned up by htmx. */
   gone = document.createElement("div");
-  /** @type {Map<Element, boolean>} */
-  states = new Map();
 
-  /** @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
-  constructor({ source, values, isOther }, sent, content) {
+  /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
+  constructor(slot, { source, values, isOther }, sent, content) {
     this.form = source && formOf(source);
-    this.values = values;
     this.isOther = isOther;
     this.sent = sent;
+    this.entered = new Entered(slot, values);
     this.moves = new Moves(sent, content);
-    this.hasSpecial = !!content.querySelector(SPECIAL);
-    this.hasPreserved = !!content.querySelector(PRESERVED);
-  }
-
-  /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
-  wasSent(control) {
-    const sent = groupOf(control).filter((one) => one === control || !one.disabled);
-    return sent.every((one) => this.values?.get(one) === enteredIn(one));
+    this.special = withAncestors(all(SPECIAL, content));
   }
 
   /** Let a control have what the server has sent. @param {Control} control */
   reset(control) {
-    if (setValue(control, defaultOf(serverOf(control)))) this.updated.add(control);
-  }
-
-  /**
-   * Whether a node that nothing tells from others may become another one, with its state.
-   *
-   * @type {Parameters<typeof pair>[2]}
-   */
-  mayBecome(sent, coming, { isOnly, isItem, isNamed }) {
-    const node = shown.get(sent);
-    if (!node || !isElement(node)) return true;
-    if (!isItem && isOnly) return true;
-    if (this.isOther && isNamed) return false;
-    if (!this.hasState(node)) return !isNamed || !isItem;
-    return !this.isOther && isLike(sent, coming);
-  }
-
-  /** Whether a node has a state that another one like it may take over. @param {Node} sent */
-  mayTakeOver(sent) {
-    const node = shown.get(sent);
-    return !this.isOther && !!node && isElement(node) && this.hasState(node);
-  }
-
-  /** Whether what an element shows has been changed by the user, or goes on by itself. @param {Element} element */
-  hasState(element) {
-    const known = this.states.get(element);
-    if (known !== undefined) return known;
-    const elements = [element, ...all("*", element)];
-    const hasState =
-      all(STATEFUL, element).length > 0 ||
-      matches(element, STATEFUL) ||
-      elements.some((one) => tagOf(one).includes("-") || (isControl(one) && isEdited(one)));
-    this.states.set(element, hasState);
-    return hasState;
+    if (setValue(control, sentIn(control))) this.updated.add(control);
   }
 
   /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
@@ -138,16 +76,16 @@ export class Merge {
     linkTexts(before, place);
     if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
       return this.node(before[0], after[0]);
-    const pairs = pair(
-      before,
-      after,
-      (...about) => this.mayBecome(...about),
-      (one) => this.mayTakeOver(one),
-    );
+    const pairs = pair(before, after, {
+      isOther: this.isOther,
+      hasState: (one) => this.entered.hasState(one),
+    });
     this.pairOwn(after, pairs, place);
-    if (isExchange(this, sent, coming, place, pairs)) return exchange(this, sent, coming, place);
     const kept = new Set(pairs.values());
-    for (const node of before) if (!kept.has(node)) this.remove(node, place);
+    this.remove(
+      before.filter((node) => !kept.has(node)),
+      place,
+    );
     const places = new Map(before.map((node, number) => [node, number]));
     const staying = growing(
       after.map((node) => places.get(/** @type {Node} */ (pairs.get(node))) ?? -1),
@@ -159,16 +97,26 @@ export class Merge {
       const old = staying.has(number) && pairs.get(after[number]);
       if (old) node = childWith(shown.get(old), place) ?? node;
     }
-    const now = after.map((node, number) => {
-      const old = pairs.get(node);
+    const isNew = (/** @type {Node} */ node) => !pairs.has(node) && !this.moves.origin(node);
+    /** @type {Node[]} */
+    const now = [];
+    for (let number = 0; number < after.length; number = now.length) {
+      const node = after[number];
+      const old = pairs.get(node) ?? this.moves.origin(node);
       const following = next[number];
       const anchor = following && parentOf(following) === place ? following : null;
-      if (!old) return this.add(node, place, anchor);
-      const child = !staying.has(number) && childWith(shown.get(old), place);
-      if (child && child !== anchor) this.move(child, place, anchor);
-      this.node(old, node);
-      return old;
-    });
+      if (!old) {
+        let end = number + 1;
+        while (end < after.length && isNew(after[end])) end += 1;
+        for (const copy of this.add(after.slice(number, end), place, anchor)) now.push(copy);
+      } else if (!pairs.has(node)) now.push(this.bring(old, node, place, anchor));
+      else {
+        const child = !staying.has(number) && childWith(shown.get(old), place);
+        if (child && child !== anchor) this.move(child, place, anchor);
+        this.node(old, node);
+        now.push(old);
+      }
+    }
     if (now.length === before.length && now.every((node, number) => node === before[number]))
       return;
     fill(sent, now);
@@ -182,16 +130,17 @@ export class Merge {
    */
   pairOwn(after, pairs, place) {
     const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
-    for (const node of own.length ? after : []) {
-      if (pairs.has(node) || !isElement(node)) continue;
-      const twin = /** @type {Element | undefined} */ (
-        own.find((one) => isTwin(/** @type {Element} */ (one), node))
-      );
-      if (!twin || all("*", twin).some((one) => sentOf.has(one))) continue;
+    if (!own.length) return;
+    const others = after.filter((node) => !pairs.has(node));
+    const taken = new Set();
+    for (const [twin, node] of sharing(byToken(own), byToken(others))) {
+      const inside = all("*", /** @type {Element} */ (twin));
+      if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node)) continue;
+      if (inside.some((one) => sentOf.has(one))) continue;
       const copy = /** @type {Element} */ (inert.importNode(twin, true));
       link(copy, twin);
-      linkAll(copy, all("*", twin));
-      own.splice(own.indexOf(twin), 1);
+      linkAll(copy, inside);
+      taken.add(twin);
       pairs.set(node, copy);
     }
   }
@@ -211,16 +160,13 @@ export class Merge {
     if (refused.has(node) && node !== this.form) return;
     refused.delete(node);
     if (matches(coming, "[data-pr-slot]")) return this.slot(/** @type {Slot} */ (node), coming);
-    const hasSpecial =
-      this.hasSpecial && (matches(coming, SPECIAL) || all(SPECIAL, coming).length > 0);
-    if (!hasSpecial && isEqual(sent, coming)) return;
+    if (!this.special.has(coming) && isEqual(sent, coming)) return;
     const control = isControl(node) && node.type !== "file" ? node : undefined;
-    const isKept = control && isEdited(control) && !this.wasSent(control);
-    const entered = isKept ? groupOf(control).map((one) => ({ one, value: enteredIn(one) })) : [];
+    const keep = control && this.entered.keep(control);
     this.attributes(sent, coming, node);
     this.children(sent, coming, node);
-    for (const { one, value } of entered) setValue(one, value);
-    if (control && !isKept) this.reset(control);
+    if (keep) keep();
+    else if (control) this.reset(control);
     if (control?.options && this.touched.has(control)) this.updated.add(control);
   }
 
@@ -250,24 +196,30 @@ export class Merge {
     this.isOther = isOther;
   }
 
-  /** @param {Node} node @param {Node} place @param {Node | null} anchor */
-  add(node, place, anchor) {
-    const old = this.moves.origin(node);
-    if (old) return this.bring(old, node, place, anchor);
-    const copy = inert.importNode(node, true);
+  /**
+   * Insert nodes that follow one another, all at once: one by one takes long. Gives the copies of what was sent.
+   *
+   * @param {Node[]} nodes @param {Node} place @param {Node | null} anchor
+   */
+  add(nodes, place, anchor) {
     this.touch(place);
-    link(copy, node);
-    if (!isElement(node) || !isElement(copy)) {
-      insert(place, node, anchor);
-      return copy;
+    const fragment = document.createDocumentFragment();
+    for (const node of nodes) insert(fragment, node, null);
+    const copy = inert.importNode(fragment, true);
+    linkAll(copy, fragment.querySelectorAll("*"));
+    insert(place, fragment, anchor);
+    for (const node of nodes.filter(isElement)) {
+      this.added.push(node);
+      if (this.moves.has(node)) this.bringInto(node);
     }
-    linkAll(copy, all("*", node));
-    insert(place, node, anchor);
-    this.added.push(node);
-    if (this.moves.areNone && !this.hasPreserved) return copy;
-    for (const one of [node, ...all("[id]", node)]) {
+    return [...nodesOf(copy)];
+  }
+
+  /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
+  bringInto(element) {
+    for (const one of [element, ...all("[id]", element)]) {
       const sent = /** @type {Element} */ (sentOf.get(one));
-      if (!idOf(one) || !sent || !contains(node, one)) continue;
+      if (!sent || !contains(element, one)) continue;
       const old = this.moves.origin(one);
       const parent = /** @type {Node} */ (parentOf(one));
       if (old) {
@@ -275,7 +227,6 @@ export class Merge {
         remove(one);
       } else if (matches(one, PRESERVED)) this.preserve(one, sent);
     }
-    return copy;
   }
 
   /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
@@ -288,21 +239,32 @@ export class Merge {
     remove(element);
   }
 
-  /** @param {Node} sent @param {Node} place */
+  /** @param {Node[]} sent @param {Node} place */
   remove(sent, place) {
-    if (isElement(sent)) this.moves.park(sent);
-    const node = shown.get(sent);
-    if (!node || !isInPage(node) || this.moves.isParked(node)) return;
+    for (const one of sent) this.moves.park(one);
+    const nodes = sent.flatMap((one) => {
+      const node = shown.get(one);
+      return node && isInPage(node) && !this.moves.isParked(node) ? [node] : [];
+    });
+    if (!nodes.length) return;
     this.touch(place);
-    if (isElement(node)) dispatch("leave", node);
-    // With a wrapper that a widget has made for it alone.
+    for (const node of nodes) if (isElement(node)) dispatch("leave", node);
+    const going = nodes.map((node) => this.wrapperOf(node, place));
+    // At once, if nothing stays: one by one takes longer.
+    if (going.length === nodesOf(place).length && going.every((one) => parentOf(one) === place))
+      fill(place, []);
+    for (const one of going) this.gone.append(one);
+  }
+
+  /** A node, or the wrapper that a widget has made for it alone. @param {Node} node @param {Node} place */
+  wrapperOf(node, place) {
     const wrapper = childWith(node, place);
     const isIts =
       wrapper &&
       wrapper !== node &&
       isElement(wrapper) &&
       !all("*", wrapper).some((one) => sentOf.has(one) && !contains(node, one));
-    this.gone.append(isIts ? wrapper : node);
+    return isIts ? wrapper : node;
   }
 
   /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */

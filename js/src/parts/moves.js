@@ -1,7 +1,7 @@
 // Finds the elements that go to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper.
 import { closest } from "../dom.js";
-import { idOf, isAlike, OFF } from "./matching.js";
-import { all, isInPage, move } from "./nodes.js";
+import { idOf, isAlike, OFF, PRESERVED } from "./matching.js";
+import { all, isInPage, move, withAncestors } from "./nodes.js";
 import { shown } from "./sent.js";
 
 /** The elements that have an id which no other one in a place has. @param {ParentNode} place */
@@ -17,57 +17,51 @@ const byId = (place) => {
 
 /** What is in a slot before it is merged, and what comes. */
 export class Moves {
-  /** @type {Map<string, Element | null>[] | undefined} */
-  #ids;
-  /** @type {boolean | undefined} */
-  #areNone;
+  /** By an element with an id that was sent and comes, the other one. @type {Map<Node, Element> | undefined} */
+  #others;
+  /** What such elements are in, and those that `hx-preserve` keeps. @type {Set<Node>} */
+  #holders = new Set();
   #parking = Object.assign(document.createElement("div"), { hidden: true });
 
   /** @param {ParentNode} sent @param {ParentNode} content */
   constructor(sent, content) {
-    this.roots = [sent, content];
+    this.sent = sent;
+    this.content = content;
   }
 
   /** Read before the first element comes or goes; most merges need none of it. */
-  #read() {
-    this.#ids ??= this.roots.map(byId);
-    return this.#ids;
-  }
-
-  /** Whether no id comes that was sent before, so that nothing goes to another place. */
-  get areNone() {
-    if (this.#areNone === undefined) {
-      const [sent, comes] = this.#read();
-      this.#areNone = ![...comes.keys()].some((id) => sent.has(id));
+  get others() {
+    if (this.#others) return this.#others;
+    const others = new Map();
+    const before = byId(this.sent);
+    for (const [id, coming] of byId(this.content)) {
+      const sent = coming && before.get(id);
+      if (sent) others.set(sent, coming).set(coming, sent);
     }
-    return this.#areNone;
+    this.#holders = withAncestors([...others.keys(), ...all(PRESERVED, this.content)]);
+    this.#others = others;
+    return others;
   }
 
-  /** Whether nothing in an element that was sent stays elsewhere, and nothing in one that comes was sent elsewhere. @param {ParentNode} going @param {ParentNode} coming */
-  areNoneIn(going, coming) {
-    if (this.areNone) return true;
-    const [sent, comes] = this.#read();
-    const isIn = (/** @type {typeof sent} */ ids) => (/** @type {Element} */ one) =>
-      ids.has(`${idOf(one)}`);
-    return !all("[id]", going).some(isIn(comes)) && !all("[id]", coming).some(isIn(sent));
+  /** Whether anything in an element may go to another place, or come from there. @param {Node} node */
+  has(node) {
+    return !!this.others && this.#holders.has(node);
   }
 
   /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
   origin(coming) {
-    if (this.areNone) return;
-    const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
-    const isIt = sent && comes === coming && isAlike(sent, coming);
-    if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
+    const sent = this.others.get(coming);
+    if (!sent || !isAlike(sent, coming)) return;
+    if (closest(sent, OFF) || closest(/** @type {Element} */ (coming), OFF)) return;
     const node = shown.get(sent);
     return node && isInPage(node) ? sent : undefined;
   }
 
-  /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Element} going */
+  /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node} going */
   park(going) {
-    if (this.areNone) return;
-    const [, comes] = this.#read();
-    for (const sent of [going, ...all("[id]", going)]) {
-      const coming = comes.get(`${idOf(sent)}`);
+    if (!this.has(going)) return;
+    for (const sent of [going, ...all("[id]", /** @type {Element} */ (going))]) {
+      const coming = this.others.get(sent);
       const node = coming && this.origin(coming) === sent && shown.get(sent);
       if (!node || this.isParked(node)) continue;
       if (!this.#parking.isConnected) document.body.append(this.#parking);

@@ -21,20 +21,28 @@ export const nextOf = /* @__PURE__ */ getter(prototype, "nextSibling");
 export const firstOf = /* @__PURE__ */ getter(prototype, "firstChild");
 export const nodesOf = /* @__PURE__ */ getter(prototype, "childNodes");
 export const isInPage = /* @__PURE__ */ getter(prototype, "isConnected");
-const documentOf = /* @__PURE__ */ getter(prototype, "ownerDocument");
 export const textOf = /* @__PURE__ */ getter(prototype, "textContent");
 export const htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
 export const wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
 export const tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
-export const countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
 export const classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
 
 /** @param {Node} node @returns {node is Element} */
 export const isElement = (node) => typeOf(node) === 1;
 /** @param {Node} node */
 export const isText = (node) => typeOf(node) === 3;
-/** @param {Node} node */
-export const elementsOf = (node) => [...nodesOf(node)].filter(isElement);
+/** Whether a node is the space between two others. @param {Node} node */
+export const isSpace = (node) => isText(node) && !node.nodeValue?.trim();
+
+/** Some nodes, and all that they are in. @param {Iterable<Node>} nodes */
+export const withAncestors = (nodes) => {
+  /** @type {Set<Node>} */
+  const found = new Set();
+  for (const node of nodes)
+    for (let one = /** @type {Node | null} */ (node); one && !found.has(one); one = parentOf(one))
+      found.add(one);
+  return found;
+};
 
 /** @param {Node} node @param {Node} other */
 export const isEqual = (node, other) => prototype.isEqualNode.call(node, other);
@@ -50,12 +58,10 @@ export const move = (node, place, anchor) => {
   else insert(place, node, anchor);
 };
 
-/** Put nodes in the place of all that is in one, without taking them to another document: pictures would be loaded. @param {Node} place @param {Iterable<Node>} nodes */
+/** Put nodes in the place of all that is in one. @param {Node} place @param {Iterable<Node>} nodes */
 export const fill = (place, nodes) => {
-  const fragment = /** @type {Document} */ (documentOf(place)).createDocumentFragment();
-  fragment.append(...nodes);
-  Reflect.set(prototype, "textContent", "", place); // at once: one by one takes longer
-  prototype.appendChild.call(place, fragment);
+  Reflect.set(prototype, "textContent", "", place);
+  for (const node of nodes) insert(place, node, null);
 };
 /** @param {Element} element */
 export const remove = (element) => Element.prototype.remove.call(element);

@@ -32,19 +32,18 @@ export const link = (sent, node) => {
   sentOf.set(node, sent);
 };
 
-/** @param {Element} sent @param {Element[]} nodes */
+/** Link the elements in a copy to those that it is a copy of. @param {ParentNode} sent @param {ArrayLike<Element>} nodes */
 export const linkAll = (sent, nodes) => {
-  const elements = all("*", sent);
-  nodes.forEach((node, place) => {
-    link(elements[place], node);
-  });
+  for (const [place, one] of all("*", sent).entries()) link(one, nodes[place]);
 };
 
 /** What has been sent for a slot. @param {Element} slot @returns {Element | undefined} */
 export const sentFor = (slot) => {
   const base = baseOf(slot);
-  if (base?.nodes.length) linkAll(base.sent, base.nodes.splice(0));
-  return base?.sent;
+  if (!base) return;
+  if (base.nodes.length) linkAll(base.sent, base.nodes);
+  base.nodes = [];
+  return base.sent;
 };
 
 /** The child of a place that has a node in it: a widget may have wrapped it. @param {Node | null | undefined} node @param {Node} place */

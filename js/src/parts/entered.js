@@ -1,0 +1,91 @@
+// Knows what the user has entered and changed in a slot, from before it is merged.
+import { CONTROLS, defaultOf, enteredIn, setValue } from "../controls.js";
+import { all, contains, isInPage, tagOf, withAncestors } from "./nodes.js";
+import { sentOf, shown } from "./sent.js";
+
+/** @typedef {import("../controls.js").Control} Control */
+
+/** What has a state that belongs to what it shows. */
+const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
+
+/** @param {Element} element @returns {element is Control} */
+export const isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
+
+/** What a control has as the server has sent it: widgets may have changed its attributes. @param {Control} control */
+export const sentIn = (control) =>
+  defaultOf(/** @type {Control} */ (sentOf.get(control) ?? control));
+
+/** @param {Control} control */
+const differs = (control) => enteredIn(control) !== sentIn(control);
+
+/** The radio buttons on the page, those of one name in a form together: they have one value. */
+const radioGroups = () => {
+  /** @type {Map<Element | null, Map<string, Control[]>>} */
+  const forms = new Map();
+  for (const radio of /** @type {Control[]} */ (all("input[type=radio]"))) {
+    const { form, name } = radio;
+    const names = forms.get(form) ?? new Map();
+    const group = (name && names.get(name)) || [];
+    group.push(radio);
+    forms.set(form, names.set(name || radio, group));
+  }
+  return [...forms.values()].flatMap((names) => [...names.values()]);
+};
+
+/** What the user has entered and changed. */
+export class Entered {
+  /** @type {Map<Element, {chosen?: Control, isEdited: boolean, wasSent: boolean}>} */
+  #groups = new Map();
+  /** @type {Set<Node> | undefined} */
+  #states;
+
+  /** @param {Element} slot @param {Map<Element, string>} [values] what was sent with a form */
+  constructor(slot, values) {
+    this.slot = slot;
+    this.values = values;
+    for (const radios of radioGroups()) {
+      const group = {
+        chosen: radios.find(({ checked }) => checked),
+        isEdited: radios.some(differs),
+        wasSent: radios.every((one) => one.disabled || this.#wasSent(one)),
+      };
+      for (const radio of radios) this.#groups.set(radio, group);
+    }
+  }
+
+  /** @param {Control} control */
+  #wasSent(control) {
+    return this.values?.get(control) === enteredIn(control);
+  }
+
+  /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
+  wasSent(control) {
+    return this.#wasSent(control) && (this.#groups.get(control)?.wasSent ?? true);
+  }
+
+  /**
+   * For a control with a value that was not sent, a function that brings it back: for a radio button, the choice.
+   *
+   * @param {Control} control
+   */
+  keep(control) {
+    const group = this.#groups.get(control);
+    if (!(group?.isEdited ?? differs(control)) || this.wasSent(control)) return;
+    const { chosen } = group ?? {};
+    const value = enteredIn(control);
+    return () => (chosen ? setValue(chosen, "true") : setValue(control, value));
+  }
+
+  /** Whether the user has changed what a node shows, or it goes on by itself. @param {Node} sent */
+  hasState(sent) {
+    const node = shown.get(sent);
+    if (!node) return false;
+    this.#states ??= withAncestors([
+      ...all(STATEFUL, this.slot),
+      .../** @type {Control[]} */ (all(CONTROLS, this.slot)).filter(differs),
+      ...all("*", this.slot).filter((one) => tagOf(one).includes("-")),
+    ]);
+    // A widget has put it elsewhere.
+    return this.#states.has(node) || (isInPage(node) && !contains(this.slot, node));
+  }
+}
