@@ -1,4 +1,4 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

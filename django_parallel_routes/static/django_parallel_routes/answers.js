@@ -1,8 +1,8 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -44,12 +44,10 @@
     if (!around) return;
     const sent = around.sent.querySelector(`[id="${slot.id}"]`);
     if (!sent) return;
-    const place = around.nodes.indexOf(
-      /** @type {HTMLElement} */
-      slot
-    );
-    const inside = place < 0 ? 0 : all("*", sent).length;
-    const base = { sent, nodes: around.nodes.slice(place + 1, place + 1 + inside) };
+    const nodes = [...around.nodes];
+    const start = nodes.indexOf(slot) + 1;
+    const end = start && start + sent.getElementsByTagName("*").length;
+    const base = { sent, nodes: nodes.slice(start, end) };
     bases.set(slot, base);
     return base;
   };
@@ -150,7 +148,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -388,7 +386,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -413,10 +411,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -499,10 +497,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -548,7 +546,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -560,7 +558,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -819,7 +817,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -909,10 +907,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, baseOf, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, baseOf, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1134,7 +1132,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

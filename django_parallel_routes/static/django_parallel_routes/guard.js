@@ -1,4 +1,4 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,18 +1,18 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
   var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
   var join = (options) => [...options].map(({ value }) => value).join("\n");
   var enteredIn = (control) => {
-    if (control.options) return join(control.selectedOptions);
+    if (control.options) return join([...control.options].filter(({ selected }) => selected));
     return isChoice(control) ? `${control.checked}` : control.value;
   };
   var defaultOf = (control) => {
@@ -50,18 +50,6 @@
     )
   ) : [];
 
-  // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
-
-  // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
-
-  // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e later")]["describe"](...all2);
-
-  // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
-
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -72,8 +60,20 @@
   var matches = method("matches");
   var attribute = method("getAttribute");
 
+  // page:htmx.js
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 later")]["describe"](...all2);
+
+  // page:bases.js
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -91,16 +91,24 @@
   var firstOf = /* @__PURE__ */ getter(prototype, "firstChild");
   var nodesOf = /* @__PURE__ */ getter(prototype, "childNodes");
   var isInPage = /* @__PURE__ */ getter(prototype, "isConnected");
-  var documentOf = /* @__PURE__ */ getter(prototype, "ownerDocument");
   var textOf = /* @__PURE__ */ getter(prototype, "textContent");
   var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
   var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
   var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
-  var countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
   var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
   var isElement = (node) => typeOf(node) === 1;
   var isText = (node) => typeOf(node) === 3;
-  var elementsOf = (node) => [...nodesOf(node)].filter(isElement);
+  var isSpace = (node) => isText(node) && !node.nodeValue?.trim();
+  var withAncestors = (nodes) => {
+    const found = /* @__PURE__ */ new Set();
+    for (const node of nodes)
+      for (let one = (
+        /** @type {Node | null} */
+        node
+      ); one && !found.has(one); one = parentOf(one))
+        found.add(one);
+    return found;
+  };
   var isEqual = (node, other) => prototype.isEqualNode.call(node, other);
   var contains = (node, other) => prototype.contains.call(node, other);
   var insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
@@ -113,13 +121,8 @@
     else insert(place, node, anchor);
   };
   var fill = (place, nodes) => {
-    const fragment = (
-      /** @type {Document} */
-      documentOf(place).createDocumentFragment()
-    );
-    fragment.append(...nodes);
     Reflect.set(prototype, "textContent", "", place);
-    prototype.appendChild.call(place, fragment);
+    for (const node of nodes) insert(place, node, null);
   };
   var remove = (element) => Element.prototype.remove.call(element);
   var replace = (element, other) => Element.prototype.replaceWith.call(element, other);
@@ -176,6 +179,161 @@
     }
   };
 
+  // later:answers/base-of.js
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 later")]["baseOf"](...all2);
+
+  // src/parts/sent.js
+  var inert = document.implementation.createHTMLDocument();
+  var linked = () => {
+    const key = /* @__PURE__ */ Symbol("parallel-routes");
+    return {
+      /** @param {Node} node @returns {Node | undefined} */
+      get: (node) => (
+        /** @type {any} */
+        node[key]
+      ),
+      /** @param {Node} node */
+      has: (node) => key in node,
+      /** @param {Node} node @param {Node} other */
+      set(node, other) {
+        node[key] = other;
+      }
+    };
+  };
+  var shown = linked();
+  var sentOf = linked();
+  var link = (sent, node) => {
+    shown.set(sent, node);
+    sentOf.set(node, sent);
+  };
+  var linkAll = (sent, nodes) => {
+    for (const [place, one] of all("*", sent).entries()) link(one, nodes[place]);
+  };
+  var sentFor = (slot) => {
+    const base = baseOf(slot);
+    if (!base) return;
+    if (base.nodes.length) linkAll(base.sent, base.nodes);
+    base.nodes = [];
+    return base.sent;
+  };
+  var childWith = (node, place) => {
+    let child = node ?? null;
+    while (child && parentOf(child) !== place) child = parentOf(child);
+    return child;
+  };
+  var linkTexts = (sent, place) => {
+    let next = firstOf(place);
+    for (const one of sent) {
+      const node = shown.get(one);
+      if (node && (isInPage(node) || !/^OPT/.test(nameOf(node)))) {
+        const child = childWith(node, place);
+        if (child) next = nextOf(child);
+        continue;
+      }
+      let text = next;
+      while (text && nameOf(text) !== nameOf(one) && !sentOf.has(text)) text = nextOf(text);
+      if (!text || nameOf(text) !== nameOf(one) || sentOf.has(text)) continue;
+      link(one, text);
+      next = nextOf(text);
+    }
+  };
+
+  // src/parts/entered.js
+  var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
+  var isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
+  var sentIn = (control) => defaultOf(
+    /** @type {Control} */
+    sentOf.get(control) ?? control
+  );
+  var differs = (control) => enteredIn(control) !== sentIn(control);
+  var radioGroups = () => {
+    const forms = /* @__PURE__ */ new Map();
+    for (
+      const radio of
+      /** @type {Control[]} */
+      all("input[type=radio]")
+    ) {
+      const { form, name } = radio;
+      const names = forms.get(form) ?? /* @__PURE__ */ new Map();
+      const group = name && names.get(name) || [];
+      group.push(radio);
+      forms.set(form, names.set(name || radio, group));
+    }
+    return [...forms.values()].flatMap((names) => [...names.values()]);
+  };
+  var Entered = class {
+    /** @type {Map<Element, {chosen?: Control, isEdited: boolean, wasSent: boolean}>} */
+    #groups = /* @__PURE__ */ new Map();
+    /** @type {Set<Node> | undefined} */
+    #states;
+    /** @param {Element} slot @param {Map<Element, string>} [values] what was sent with a form */
+    constructor(slot, values) {
+      this.slot = slot;
+      this.values = values;
+      for (const radios of radioGroups()) {
+        const group = {
+          chosen: radios.find(({ checked }) => checked),
+          isEdited: radios.some(differs),
+          wasSent: radios.every((one) => one.disabled || this.#wasSent(one))
+        };
+        for (const radio of radios) this.#groups.set(radio, group);
+      }
+    }
+    /** @param {Control} control */
+    #wasSent(control) {
+      return this.values?.get(control) === enteredIn(control);
+    }
+    /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
+    wasSent(control) {
+      return this.#wasSent(control) && (this.#groups.get(control)?.wasSent ?? true);
+    }
+    /**
+     * For a control with a value that was not sent, a function that brings it back: for a radio button, the choice.
+     *
+     * @param {Control} control
+     */
+    keep(control) {
+      const group = this.#groups.get(control);
+      if (!(group?.isEdited ?? differs(control)) || this.wasSent(control)) return;
+      const { chosen } = group ?? {};
+      const value = enteredIn(control);
+      return () => chosen ? setValue(chosen, "true") : setValue(control, value);
+    }
+    /** Whether the user has changed what a node shows, or it goes on by itself. @param {Node} sent */
+    hasState(sent) {
+      const node = shown.get(sent);
+      if (!node) return false;
+      this.#states ??= withAncestors([
+        ...all(STATEFUL, this.slot),
+        .../** @type {Control[]} */
+        all(CONTROLS, this.slot).filter(differs),
+        ...all("*", this.slot).filter((one) => tagOf(one).includes("-"))
+      ]);
+      return this.#states.has(node) || isInPage(node) && !contains(this.slot, node);
+    }
+  };
+
+  // src/parts/growing.js
+  var growing = (numbers) => {
+    const ends = [];
+    const previous = [];
+    for (const [place, number] of numbers.entries()) {
+      if (number < 0) continue;
+      let low = 0;
+      let high = ends.length;
+      while (low < high) {
+        const middle = low + high >> 1;
+        if (numbers[ends[middle]] < number) low = middle + 1;
+        else high = middle;
+      }
+      previous[place] = ends[low - 1] ?? -1;
+      ends[low] = place;
+    }
+    const stay = /* @__PURE__ */ new Set();
+    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
+    return stay;
+  };
+
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
   var PRESERVED = "[hx-preserve],[data-hx-preserve]";
@@ -194,9 +352,9 @@
     if (nameOf(one) !== nameOf(other)) return false;
     if (!isElement(one) || !isElement(other)) return true;
     if (matches(one, "script")) return scriptOf(one) === scriptOf(other);
-    const differs = (name) => attribute(one, name) !== attribute(other, name);
-    if (IDENTITY.some(differs) || matches(one, OFF) || matches(other, OFF)) return false;
-    if (matches(one, CHOICE)) return !differs("value");
+    const differs2 = (name) => attribute(one, name) !== attribute(other, name);
+    if (IDENTITY.some(differs2) || matches(one, OFF) || matches(other, OFF)) return false;
+    if (matches(one, CHOICE)) return !differs2("value");
     return !matches(one, "template") || one.innerHTML === other.innerHTML;
   };
   var NAMED = ["id", "name", "href", "src", "action"];
@@ -208,13 +366,6 @@
       value += `=${attribute(element, "value")}`;
     else if (value && name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
     return value && `${name} ${value}`;
-  };
-  var labelsOf = (element) => [element, ...all("[id],[name]", element)].flatMap(
-    (one) => ["id", "name"].map((name) => attribute(one, name) && `${name} ${attribute(one, name)}`)
-  );
-  var isTwin = (one, other) => {
-    const labels = new Set(labelsOf(one).filter(Boolean));
-    return isAlike(one, other) && labelsOf(other).some((label) => labels.has(label));
   };
   var byToken = (nodes) => {
     const owners = /* @__PURE__ */ new Map();
@@ -229,6 +380,10 @@
     }
     return owners;
   };
+  var sharing = (owners, comers) => [...comers].flatMap(([token, node]) => {
+    const owner = node && owners.get(token);
+    return owner ? [[owner, node]] : [];
+  });
   var wordsOf = (node) => {
     const text = isElement(node) ? htmlOf(node).replace(/<[^>]*>/g, " ") : node.nodeValue;
     return text?.split(/\s+/).filter(Boolean) ?? [];
@@ -245,16 +400,17 @@
     pairs = /* @__PURE__ */ new Map();
     /** Those that have ids, names or URLs. @type {Set<Node | null>} */
     named = /* @__PURE__ */ new Set();
-    /** @param {Node[]} before @param {Node[]} after @param {MayBecome} mayBecome @param {HasState} hasState */
-    constructor(before, after, mayBecome, hasState) {
-      this.hasState = hasState;
+    /** @param {Node[]} before @param {Node[]} after @param {Known} known */
+    constructor(before, after, { isOther, hasState }) {
       this.before = before;
       this.after = after;
-      this.mayBecome = mayBecome;
-      this.old = new Set(before);
-      this.coming = new Set(after);
+      this.isOther = isOther;
+      this.hasState = hasState;
+      this.old = new Set(before.filter((node) => !isSpace(node)));
+      this.coming = new Set(after.filter((node) => !isSpace(node)));
       this.counts = /* @__PURE__ */ new Map();
-      for (const name of before.map(nameOf)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+      for (const node of this.old)
+        this.counts.set(nameOf(node), (this.counts.get(nameOf(node)) ?? 0) + 1);
     }
     get isDone() {
       return !this.old.size || !this.coming.size;
@@ -276,6 +432,7 @@
       if (!this.isDone) this.pairByContent();
       if (!this.isDone) this.pairByPlace(true);
       if (!this.isDone) this.pairByPlace(false);
+      this.pairSpaces();
       return this.pairs;
     }
     /** What is the same from the first one on, and from the last one on. */
@@ -296,8 +453,7 @@
     pairOnly() {
       if (this.old.size > 1 || this.coming.size > 1) return;
       const [[one], [other]] = [this.old, this.coming];
-      if (this.mayBecome(one, other, { isOnly: true, isItem: this.isItem(one), isNamed: false }))
-        this.add(one, other);
+      if (!this.isItem(one) || this.mayBecome(one, other)) this.add(one, other);
     }
     /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
     pairByContent() {
@@ -305,10 +461,7 @@
       const isSame = new Set(this.groupsBy(contentOf).flat(2));
       this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
       const [owners, comers] = [this.old, this.coming].map(byToken);
-      for (const [token, node] of comers) {
-        const owner = owners.get(token);
-        if (node && owner) this.add(owner, node);
-      }
+      for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
       this.named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
       this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
     }
@@ -319,26 +472,21 @@
       for (const [some, others] of this.groupsBy(
         (node) => `${gaps.get(node)} ${nameOf(node)} ${kindOf(node)}`
       )) {
-        const isOnly = some.length === 1 && others.length === 1;
         const isItem = this.isItem(some[0]);
-        if (!isOnly) this.pairLikest(some, others);
-        for (const other of others) {
-          const isNamed = isItem && this.named.has(other);
-          const place = some.slice(0, NEAR).findIndex(
-            (node) => this.mayBecome(node, other, {
-              isOnly,
-              isItem,
-              isNamed: isNamed && this.named.has(node)
-            })
-          );
-          if (place >= 0) this.add(some.splice(place, 1)[0], other);
+        const isOnly = !isItem && some.length === 1 && others.length === 1;
+        const areNamed = isItem && [...some, ...others].every((node) => this.named.has(node));
+        const able = areNamed ? some.filter((node) => this.takesOver(node)) : some;
+        if (!isOnly) this.pairLikest(able, others);
+        for (const other of able.length ? others : []) {
+          const place = able.slice(0, NEAR).findIndex((node) => isOnly || this.mayBecome(node, other));
+          if (place >= 0) this.add(able.splice(place, 1)[0], other);
         }
       }
     }
     /** What has a state becomes the likest of those that come, rather than the first. @param {Node[]} some @param {Node[]} others */
     pairLikest(some, others) {
       for (const node of some.slice(0, NEAR)) {
-        if (!this.hasState(node)) continue;
+        if (!this.takesOver(node)) continue;
         const near = others.slice(0, NEAR).filter((other) => isAlike(node, other));
         const scores = near.map((other) => likeness(node, other));
         const best = near[scores.indexOf(Math.max(...scores))];
@@ -347,6 +495,29 @@
         others.splice(others.indexOf(best), 1);
         this.add(node, best);
       }
+    }
+    /** The space after a node stays with it. Between rows that go, it goes too, so that they are exchanged at once. */
+    pairSpaces() {
+      for (const [place, node] of this.after.entries()) {
+        if (!isSpace(node)) continue;
+        const previous = this.pairs.get(this.after[place - 1]);
+        const space = place ? previous && nextOf(previous) : this.before[0];
+        if (space && isSpace(space)) this.pairs.set(node, space);
+      }
+    }
+    /**
+     * Whether a node that nothing pairs may become another one: not if both are rows with ids, names or URLs. A row with
+     * a state may, if the other one is like it.
+     *
+     * @param {Node} one @param {Node} other
+     */
+    mayBecome(one, other) {
+      if (this.hasState(one)) return !this.isOther && isLike(one, other);
+      return !this.isItem(one) || !this.named.has(one) || !this.named.has(other);
+    }
+    /** Whether one that is like a node may take over its state. @param {Node} node */
+    takesOver(node) {
+      return !this.isOther && this.hasState(node);
     }
     /** By node, the number of the last one before it that stays. */
     gaps() {
@@ -392,106 +563,7 @@
       return (this.counts.get(nameOf(node)) ?? 0) >= ITEMS;
     }
   };
-  var pair = (before, after, mayBecome, hasState = () => false) => new Pairing(before, after, mayBecome, hasState).run();
-
-  // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e later")]["baseOf"](...all2);
-
-  // src/parts/sent.js
-  var inert = document.implementation.createHTMLDocument();
-  var linked = () => {
-    const key = /* @__PURE__ */ Symbol("parallel-routes");
-    return {
-      /** @param {Node} node @returns {Node | undefined} */
-      get: (node) => (
-        /** @type {any} */
-        node[key]
-      ),
-      /** @param {Node} node */
-      has: (node) => key in node,
-      /** @param {Node} node @param {Node} other */
-      set(node, other) {
-        node[key] = other;
-      }
-    };
-  };
-  var shown = linked();
-  var sentOf = linked();
-  var link = (sent, node) => {
-    shown.set(sent, node);
-    sentOf.set(node, sent);
-  };
-  var linkAll = (sent, nodes) => {
-    const elements = all("*", sent);
-    nodes.forEach((node, place) => {
-      link(elements[place], node);
-    });
-  };
-  var sentFor = (slot) => {
-    const base = baseOf(slot);
-    if (base?.nodes.length) linkAll(base.sent, base.nodes.splice(0));
-    return base?.sent;
-  };
-  var childWith = (node, place) => {
-    let child = node ?? null;
-    while (child && parentOf(child) !== place) child = parentOf(child);
-    return child;
-  };
-  var linkTexts = (sent, place) => {
-    let next = firstOf(place);
-    for (const one of sent) {
-      const node = shown.get(one);
-      if (node && (isInPage(node) || !/^OPT/.test(nameOf(node)))) {
-        const child = childWith(node, place);
-        if (child) next = nextOf(child);
-        continue;
-      }
-      let text = next;
-      while (text && nameOf(text) !== nameOf(one) && !sentOf.has(text)) text = nextOf(text);
-      if (!text || nameOf(text) !== nameOf(one) || sentOf.has(text)) continue;
-      link(one, text);
-      next = nextOf(text);
-    }
-  };
-
-  // src/parts/exchanging.js
-  var isIn = (node, place) => !!node && parentOf(node) === place;
-  var isExchange = ({ hasPreserved, moves }, sent, coming, place, pairs) => [sent, coming].every((node) => [...nodesOf(node)].some(isElement)) && [...pairs.keys()].every((node) => !isElement(node) && !node.nodeValue?.trim()) && nodesOf(place).length === nodesOf(sent).length && [...nodesOf(sent)].every((one) => isIn(shown.get(one), place)) && !(hasPreserved && all(PRESERVED, coming).length) && moves.areNoneIn(sent, coming);
-  var exchange = (merge, sent, coming, place) => {
-    const going = elementsOf(place);
-    merge.touch(place);
-    for (const element of going) dispatch("leave", element);
-    const copy = (
-      /** @type {Element} */
-      inert.importNode(coming, true)
-    );
-    linkAll(copy, all("*", coming));
-    merge.added.push(...elementsOf(coming));
-    fill(sent, nodesOf(copy));
-    fill(place, nodesOf(coming));
-    for (const element of going) merge.gone.append(element);
-  };
-
-  // src/parts/growing.js
-  var growing = (numbers) => {
-    const ends = [];
-    const previous = [];
-    for (const [place, number] of numbers.entries()) {
-      if (number < 0) continue;
-      let low = 0;
-      let high = ends.length;
-      while (low < high) {
-        const middle = low + high >> 1;
-        if (numbers[ends[middle]] < number) low = middle + 1;
-        else high = middle;
-      }
-      previous[place] = ends[low - 1] ?? -1;
-      ends[low] = place;
-    }
-    const stay = /* @__PURE__ */ new Set();
-    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
-    return stay;
-  };
+  var pair = (before, after, known) => new Pairing(before, after, known).run();
 
   // src/parts/moves.js
   var byId = (place) => {
@@ -503,50 +575,54 @@
     return found;
   };
   var Moves = class {
-    /** @type {Map<string, Element | null>[] | undefined} */
-    #ids;
-    /** @type {boolean | undefined} */
-    #areNone;
+    /** By an element with an id that was sent and comes, the other one. @type {Map<Node, Element> | undefined} */
+    #others;
+    /** What such elements are in, and those that `hx-preserve` keeps. @type {Set<Node>} */
+    #holders = /* @__PURE__ */ new Set();
     #parking = Object.assign(document.createElement("div"), { hidden: true });
     /** @param {ParentNode} sent @param {ParentNode} content */
     constructor(sent, content) {
-      this.roots = [sent, content];
+      this.sent = sent;
+      this.content = content;
     }
     /** Read before the first element comes or goes; most merges need none of it. */
-    #read() {
-      this.#ids ??= this.roots.map(byId);
-      return this.#ids;
-    }
-    /** Whether no id comes that was sent before, so that nothing goes to another place. */
-    get areNone() {
-      if (this.#areNone === void 0) {
-        const [sent, comes] = this.#read();
-        this.#areNone = ![...comes.keys()].some((id) => sent.has(id));
+    get others() {
+      if (this.#others) return this.#others;
+      const others = /* @__PURE__ */ new Map();
+      const before = byId(this.sent);
+      for (const [id, coming] of byId(this.content)) {
+        const sent = coming && before.get(id);
+        if (sent) others.set(sent, coming).set(coming, sent);
       }
-      return this.#areNone;
+      this.#holders = withAncestors([...others.keys(), ...all(PRESERVED, this.content)]);
+      this.#others = others;
+      return others;
     }
-    /** Whether nothing in an element that was sent stays elsewhere, and nothing in one that comes was sent elsewhere. @param {ParentNode} going @param {ParentNode} coming */
-    areNoneIn(going, coming) {
-      if (this.areNone) return true;
-      const [sent, comes] = this.#read();
-      const isIn2 = (ids) => (one) => ids.has(`${idOf(one)}`);
-      return !all("[id]", going).some(isIn2(comes)) && !all("[id]", coming).some(isIn2(sent));
+    /** Whether anything in an element may go to another place, or come from there. @param {Node} node */
+    has(node) {
+      return !!this.others && this.#holders.has(node);
     }
     /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
     origin(coming) {
-      if (this.areNone) return;
-      const [sent, comes] = this.#read().map((ids) => ids.get(`${idOf(coming)}`));
-      const isIt = sent && comes === coming && isAlike(sent, coming);
-      if (!isIt || closest(sent, OFF) || closest(comes, OFF)) return;
+      const sent = this.others.get(coming);
+      if (!sent || !isAlike(sent, coming)) return;
+      if (closest(sent, OFF) || closest(
+        /** @type {Element} */
+        coming,
+        OFF
+      )) return;
       const node = shown.get(sent);
       return node && isInPage(node) ? sent : void 0;
     }
-    /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Element} going */
+    /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node} going */
     park(going) {
-      if (this.areNone) return;
-      const [, comes] = this.#read();
-      for (const sent of [going, ...all("[id]", going)]) {
-        const coming = comes.get(`${idOf(sent)}`);
+      if (!this.has(going)) return;
+      for (const sent of [going, ...all(
+        "[id]",
+        /** @type {Element} */
+        going
+      )]) {
+        const coming = this.others.get(sent);
         const node = coming && this.origin(coming) === sent && shown.get(sent);
         if (!node || this.isParked(node)) continue;
         if (!this.#parking.isConnected) document.body.append(this.#parking);
@@ -565,22 +641,6 @@
   // src/parts/merging.js
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
-  var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
-  var isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
-  var serverOf = (control) => (
-    /** @type {Control} */
-    sentOf.get(control) ?? control
-  );
-  var groupOf = (control) => {
-    const { type, name, form } = control;
-    if (type !== "radio" || !name) return [control];
-    const same = (
-      /** @type {Control[]} */
-      all(`input[name="${CSS.escape(name)}"]`)
-    );
-    return same.filter((one) => one.type === type && one.form === form);
-  };
-  var isEdited = (control) => groupOf(control).some((one) => enteredIn(one) !== defaultOf(serverOf(one)));
   var refused = /* @__PURE__ */ new WeakSet();
   var Merge = class {
     /** @type {Element[]} */
@@ -593,53 +653,18 @@
     updated = /* @__PURE__ */ new Set();
     /** What has gone, to be cleaned up by htmx. */
     gone = document.createElement("div");
-    /** @type {Map<Element, boolean>} */
-    states = /* @__PURE__ */ new Map();
-    /** @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
-    constructor({ source, values, isOther }, sent, content) {
+    /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
+    constructor(slot, { source, values, isOther }, sent, content) {
       this.form = source && formOf(source);
-      this.values = values;
       this.isOther = isOther;
       this.sent = sent;
+      this.entered = new Entered(slot, values);
       this.moves = new Moves(sent, content);
-      this.hasSpecial = !!content.querySelector(SPECIAL);
-      this.hasPreserved = !!content.querySelector(PRESERVED);
-    }
-    /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
-    wasSent(control) {
-      const sent = groupOf(control).filter((one) => one === control || !one.disabled);
-      return sent.every((one) => this.values?.get(one) === enteredIn(one));
+      this.special = withAncestors(all(SPECIAL, content));
     }
     /** Let a control have what the server has sent. @param {Control} control */
     reset(control) {
-      if (setValue(control, defaultOf(serverOf(control)))) this.updated.add(control);
-    }
-    /**
-     * Whether a node that nothing tells from others may become another one, with its state.
-     *
-     * @type {Parameters<typeof pair>[2]}
-     */
-    mayBecome(sent, coming, { isOnly, isItem, isNamed }) {
-      const node = shown.get(sent);
-      if (!node || !isElement(node)) return true;
-      if (!isItem && isOnly) return true;
-      if (this.isOther && isNamed) return false;
-      if (!this.hasState(node)) return !isNamed || !isItem;
-      return !this.isOther && isLike(sent, coming);
-    }
-    /** Whether a node has a state that another one like it may take over. @param {Node} sent */
-    mayTakeOver(sent) {
-      const node = shown.get(sent);
-      return !this.isOther && !!node && isElement(node) && this.hasState(node);
-    }
-    /** Whether what an element shows has been changed by the user, or goes on by itself. @param {Element} element */
-    hasState(element) {
-      const known = this.states.get(element);
-      if (known !== void 0) return known;
-      const elements = [element, ...all("*", element)];
-      const hasState = all(STATEFUL, element).length > 0 || matches(element, STATEFUL) || elements.some((one) => tagOf(one).includes("-") || isControl(one) && isEdited(one));
-      this.states.set(element, hasState);
-      return hasState;
+      if (setValue(control, sentIn(control))) this.updated.add(control);
     }
     /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
     children(sent, coming, place) {
@@ -647,16 +672,16 @@
       linkTexts(before, place);
       if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
         return this.node(before[0], after[0]);
-      const pairs = pair(
-        before,
-        after,
-        (...about) => this.mayBecome(...about),
-        (one) => this.mayTakeOver(one)
-      );
+      const pairs = pair(before, after, {
+        isOther: this.isOther,
+        hasState: (one) => this.entered.hasState(one)
+      });
       this.pairOwn(after, pairs, place);
-      if (isExchange(this, sent, coming, place, pairs)) return exchange(this, sent, coming, place);
       const kept = new Set(pairs.values());
-      for (const node of before) if (!kept.has(node)) this.remove(node, place);
+      this.remove(
+        before.filter((node) => !kept.has(node)),
+        place
+      );
       const places = new Map(before.map((node, number) => [node, number]));
       const staying = growing(
         after.map((node) => places.get(
@@ -670,16 +695,25 @@
         const old = staying.has(number) && pairs.get(after[number]);
         if (old) node = childWith(shown.get(old), place) ?? node;
       }
-      const now = after.map((node, number) => {
-        const old = pairs.get(node);
+      const isNew = (node) => !pairs.has(node) && !this.moves.origin(node);
+      const now = [];
+      for (let number = 0; number < after.length; number = now.length) {
+        const node = after[number];
+        const old = pairs.get(node) ?? this.moves.origin(node);
         const following = next[number];
         const anchor = following && parentOf(following) === place ? following : null;
-        if (!old) return this.add(node, place, anchor);
-        const child = !staying.has(number) && childWith(shown.get(old), place);
-        if (child && child !== anchor) this.move(child, place, anchor);
-        this.node(old, node);
-        return old;
-      });
+        if (!old) {
+          let end = number + 1;
+          while (end < after.length && isNew(after[end])) end += 1;
+          for (const copy of this.add(after.slice(number, end), place, anchor)) now.push(copy);
+        } else if (!pairs.has(node)) now.push(this.bring(old, node, place, anchor));
+        else {
+          const child = !staying.has(number) && childWith(shown.get(old), place);
+          if (child && child !== anchor) this.move(child, place, anchor);
+          this.node(old, node);
+          now.push(old);
+        }
+      }
       if (now.length === before.length && now.every((node, number) => node === before[number]))
         return;
       fill(sent, now);
@@ -692,24 +726,24 @@
      */
     pairOwn(after, pairs, place) {
       const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
-      for (const node of own.length ? after : []) {
-        if (pairs.has(node) || !isElement(node)) continue;
-        const twin = (
-          /** @type {Element | undefined} */
-          own.find((one) => isTwin(
-            /** @type {Element} */
-            one,
-            node
-          ))
+      if (!own.length) return;
+      const others = after.filter((node) => !pairs.has(node));
+      const taken = /* @__PURE__ */ new Set();
+      for (const [twin, node] of sharing(byToken(own), byToken(others))) {
+        const inside = all(
+          "*",
+          /** @type {Element} */
+          twin
         );
-        if (!twin || all("*", twin).some((one) => sentOf.has(one))) continue;
+        if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node)) continue;
+        if (inside.some((one) => sentOf.has(one))) continue;
         const copy = (
           /** @type {Element} */
           inert.importNode(twin, true)
         );
         link(copy, twin);
-        linkAll(copy, all("*", twin));
-        own.splice(own.indexOf(twin), 1);
+        linkAll(copy, inside);
+        taken.add(twin);
         pairs.set(node, copy);
       }
     }
@@ -732,15 +766,13 @@
         node,
         coming
       );
-      const hasSpecial = this.hasSpecial && (matches(coming, SPECIAL) || all(SPECIAL, coming).length > 0);
-      if (!hasSpecial && isEqual(sent, coming)) return;
+      if (!this.special.has(coming) && isEqual(sent, coming)) return;
       const control = isControl(node) && node.type !== "file" ? node : void 0;
-      const isKept = control && isEdited(control) && !this.wasSent(control);
-      const entered = isKept ? groupOf(control).map((one) => ({ one, value: enteredIn(one) })) : [];
+      const keep = control && this.entered.keep(control);
       this.attributes(sent, coming, node);
       this.children(sent, coming, node);
-      for (const { one, value } of entered) setValue(one, value);
-      if (control && !isKept) this.reset(control);
+      if (keep) keep();
+      else if (control) this.reset(control);
       if (control?.options && this.touched.has(control)) this.updated.add(control);
     }
     /** @param {Element} sent @param {Element} coming @param {Element} element */
@@ -770,38 +802,42 @@
       }
       this.isOther = isOther;
     }
-    /** @param {Node} node @param {Node} place @param {Node | null} anchor */
-    add(node, place, anchor) {
-      const old = this.moves.origin(node);
-      if (old) return this.bring(old, node, place, anchor);
-      const copy = inert.importNode(node, true);
+    /**
+     * Insert nodes that follow one another, all at once: one by one takes long. Gives the copies of what was sent.
+     *
+     * @param {Node[]} nodes @param {Node} place @param {Node | null} anchor
+     */
+    add(nodes, place, anchor) {
       this.touch(place);
-      link(copy, node);
-      if (!isElement(node) || !isElement(copy)) {
-        insert(place, node, anchor);
-        return copy;
+      const fragment = document.createDocumentFragment();
+      for (const node of nodes) insert(fragment, node, null);
+      const copy = inert.importNode(fragment, true);
+      linkAll(copy, fragment.querySelectorAll("*"));
+      insert(place, fragment, anchor);
+      for (const node of nodes.filter(isElement)) {
+        this.added.push(node);
+        if (this.moves.has(node)) this.bringInto(node);
       }
-      linkAll(copy, all("*", node));
-      insert(place, node, anchor);
-      this.added.push(node);
-      if (this.moves.areNone && !this.hasPreserved) return copy;
-      for (const one of [node, ...all("[id]", node)]) {
+      return [...nodesOf(copy)];
+    }
+    /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
+    bringInto(element) {
+      for (const one of [element, ...all("[id]", element)]) {
         const sent = (
           /** @type {Element} */
           sentOf.get(one)
         );
-        if (!idOf(one) || !sent || !contains(node, one)) continue;
-        const old2 = this.moves.origin(one);
+        if (!sent || !contains(element, one)) continue;
+        const old = this.moves.origin(one);
         const parent = (
           /** @type {Node} */
           parentOf(one)
         );
-        if (old2) {
-          replace(sent, this.bring(old2, one, parent, one));
+        if (old) {
+          replace(sent, this.bring(old, one, parent, one));
           remove(one);
         } else if (matches(one, PRESERVED)) this.preserve(one, sent);
       }
-      return copy;
     }
     /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
     preserve(element, sent) {
@@ -817,16 +853,26 @@
       );
       remove(element);
     }
-    /** @param {Node} sent @param {Node} place */
+    /** @param {Node[]} sent @param {Node} place */
     remove(sent, place) {
-      if (isElement(sent)) this.moves.park(sent);
-      const node = shown.get(sent);
-      if (!node || !isInPage(node) || this.moves.isParked(node)) return;
+      for (const one of sent) this.moves.park(one);
+      const nodes = sent.flatMap((one) => {
+        const node = shown.get(one);
+        return node && isInPage(node) && !this.moves.isParked(node) ? [node] : [];
+      });
+      if (!nodes.length) return;
       this.touch(place);
-      if (isElement(node)) dispatch("leave", node);
+      for (const node of nodes) if (isElement(node)) dispatch("leave", node);
+      const going = nodes.map((node) => this.wrapperOf(node, place));
+      if (going.length === nodesOf(place).length && going.every((one) => parentOf(one) === place))
+        fill(place, []);
+      for (const one of going) this.gone.append(one);
+    }
+    /** A node, or the wrapper that a widget has made for it alone. @param {Node} node @param {Node} place */
+    wrapperOf(node, place) {
       const wrapper = childWith(node, place);
       const isIts = wrapper && wrapper !== node && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !contains(node, one));
-      this.gone.append(isIts ? wrapper : node);
+      return isIts ? wrapper : node;
     }
     /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
     bring(sent, coming, place, anchor) {
@@ -852,7 +898,6 @@
   };
 
   // src/parts/morph.js
-  var MANY = 20;
   var BUTTONS = "button,[type=submit],[type=image]";
   var resetForm = (slot, merge, { isSafe, status = 200 }) => {
     const { form } = merge;
@@ -861,13 +906,13 @@
     if (status > 399 || slot.querySelector('[aria-invalid="true"],.errorlist')) {
       refused.add(form);
       for (const control of controls)
-        if (control.type !== "file" && merge.wasSent(control)) merge.reset(control);
+        if (control.type !== "file" && merge.entered.wasSent(control)) merge.reset(control);
       return;
     }
     const before = controls.map((control) => ({
       control,
       value: enteredIn(control),
-      isKept: control.name && control.type !== "file" && !merge.wasSent(control)
+      isKept: control.name && control.type !== "file" && !merge.entered.wasSent(control)
     }));
     HTMLFormElement.prototype.reset.call(form);
     for (const { control, value, isKept } of before) {
@@ -898,17 +943,12 @@
     }
   };
   var scrollToStart = (slot, touched) => {
-    const boxes = /* @__PURE__ */ new Set();
-    for (const node of touched)
-      for (let box = (
-        /** @type {Node | null} */
-        node
-      ); box && box !== slot.parentNode; box = parentOf(box)) {
-        if (boxes.has(box)) break;
-        boxes.add(box);
-      }
+    const boxes = (
+      /** @type {Set<Element>} */
+      withAncestors(touched)
+    );
     for (const box of boxes)
-      if (["scrollTop", "scrollLeft"].some((name) => Reflect.get(Element.prototype, name, box)))
+      if (slot.contains(box) && ["scrollTop", "scrollLeft"].some((name) => Reflect.get(Element.prototype, name, box)))
         scrollBox(box, 0, 0);
   };
   var loadMedia = (touched) => {
@@ -921,10 +961,21 @@
       if (!sources.some(({ src }) => src === media.currentSrc)) media.load();
     }
   };
-  var newest = (element, _, { length }) => {
-    const place = parentOf(element);
-    if (!place || length <= MANY || !isElement(place)) return element;
-    return countElements(place) === length ? place : element;
+  var processAll = (added) => {
+    if (!isFour()) return htmx.process(seemingFragment(added));
+    const places = (
+      /** @type {Element[]} */
+      added.map(parentOf)
+    );
+    for (const place of new Set(places)) htmx.process(place);
+  };
+  var seemingFragment = (elements) => {
+    const find = (selector) => elements.flatMap((one) => [...matches(one, selector) ? [one] : [], ...all(selector, one)]);
+    const fragment = document.createDocumentFragment();
+    return Object.defineProperties(fragment, {
+      childNodes: { value: elements },
+      querySelectorAll: { value: find }
+    });
   };
   var controlsIn = (slot) => all(CONTROLS, sentFor(slot)).map((sent) => (
     /** @type {Control | undefined} */
@@ -953,7 +1004,7 @@
       sentFor(slot)
     );
     const { activeElement } = document;
-    const merge = new Merge(options, sent, content);
+    const merge = new Merge(slot, options, sent, content);
     releaseButtons(merge.form);
     merge.children(sent, content, slot);
     merge.moves.end();
@@ -961,8 +1012,7 @@
     resetForm(slot, merge, options);
     if (merge.gone.firstChild) clear(merge.gone);
     for (const element of merge.changed) htmx.process(element, true);
-    for (const element of new Set(merge.added.map(isFour() ? parentOf : newest)))
-      if (element) htmx.process(element);
+    if (merge.added.length) processAll(merge.added);
     if (options.isOther) scrollToStart(slot, merge.touched);
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // src/dom.js
@@ -27,7 +27,6 @@
   var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
   var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
   var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
-  var countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
   var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
   var remove = (element) => Element.prototype.remove.call(element);
   var replace = (element, other) => Element.prototype.replaceWith.call(element, other);

@@ -1,4 +1,4 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

@@ -1,4 +1,4 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // src/urls.js
@@ -582,7 +582,7 @@
       /** @type {Element} */
       inert.importNode(content, true)
     ),
-    nodes: all("*", content)
+    nodes: content.querySelectorAll("*")
   });
   var noteDocument = () => {
     for (const slot of all(`${SLOT}:not(${SLOT} *)`)) noteSent(slot);
@@ -673,7 +673,7 @@
   var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
   var join = (options) => [...options].map(({ value }) => value).join("\n");
   var enteredIn = (control) => {
-    if (control.options) return join(control.selectedOptions);
+    if (control.options) return join([...control.options].filter(({ selected }) => selected));
     return isChoice(control) ? `${control.checked}` : control.value;
   };
   var formOf = (element) => Element.prototype.matches.call(element, "form") ? element : (
@@ -983,7 +983,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 79572c8e */
+/* parallel-routes ee06e145 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 79572c8e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -32,7 +32,6 @@
   var htmlOf = /* @__PURE__ */ getter(Element.prototype, "innerHTML");
   var wholeHtmlOf = /* @__PURE__ */ getter(Element.prototype, "outerHTML");
   var tagOf = /* @__PURE__ */ getter(Element.prototype, "localName");
-  var countElements = /* @__PURE__ */ getter(Element.prototype, "childElementCount");
   var classesOf = /* @__PURE__ */ getter(Element.prototype, "classList");
   var insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
   var move = (node, place, anchor) => {
