@@ -101,7 +101,8 @@ def intercept(
         names.append(("background", background))
     for option, name in names:
         if not isinstance(name, str) or not name:
-            fail(where, f"the {option} is {abridged(name)}", "give the name of a path()")
+            remedy = "give the name of a path()" + ", or a function" * (option == "background")
+            fail(where, f"the {option} is {abridged(name)}", remedy)
     check_choice(where, "opens", opens, Opens)
     shown = None if view is None else make_view(view, f"{where}: view")
     checks = callable(shown) and not isinstance(shown, TemplateView)

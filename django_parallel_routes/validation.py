@@ -360,4 +360,4 @@ def _remedy(function: str, unknown: list[str]) -> str:
         for other, options in OPTIONS.items():
             if option in options:
                 return f"{option} is an option of {other}()"
-    return f"give these options by name: {', '.join(OPTIONS[function])}"
+    return f"options are given by name: {', '.join(OPTIONS[function])}"

@@ -31,26 +31,26 @@ def one(item: Any) -> Any:
     [
         (
             lambda: slots("", "layout.html"),  # type: ignore[misc]
-            "slots('', 'layout.html'): too many positional arguments; give these options by name: "
+            "slots('', 'layout.html'): too many positional arguments; options are given by name: "
             'layout, remember. Example: slots("", layout="base.html", children=[...]).',
         ),
         (
             lambda: slots("", CHILDREN, layout="a.html"),
-            "too many positional arguments; give these",
+            "too many positional arguments; options are",
         ),  # type: ignore[misc]
-        (lambda: slots(""), "give these options by name: layout, remember. Example: slots("),  # type: ignore[call-arg]
+        (lambda: slots(""), "options are given by name: layout, remember. Example: slots("),  # type: ignore[call-arg]
         (lambda: slots(CHILDREN), "slots([<URLPattern ''>]): missing a required "),  # type: ignore[arg-type,call-arg]
         (lambda: slots("", layuot="a.html"), "write layout= instead of layuot=. Example: slots("),  # type: ignore[call-arg]
         (
             lambda: slots("", template="a"),
-            "argument: 'layout'; give these options by name: layout",
+            "argument: 'layout'; options are given by name: layout",
         ),  # type: ignore[call-arg]
         (
             lambda: slots("", layout="a.html", children=CHILDREN, default=None),
             "slots(''): slot 'default': default is an option of slot(), not of slots(); "
             "write children=slot([...], default=…).",
         ),
-        (lambda: slot(), "slot(): missing a required argument: 'patterns'; give these options by"),  # type: ignore[call-arg]
+        (lambda: slot(), "slot(): missing a required argument: 'patterns'; options are given by"),  # type: ignore[call-arg]
         (lambda: slot([], "tabs.html"), "slot([], 'tabs.html'): too many positional arguments"),  # type: ignore[misc]
         (
             lambda: slot([], lodaing="a.html"),  # type: ignore[call-arg]
@@ -58,12 +58,15 @@ def one(item: Any) -> Any:
         ),
         (
             lambda: slot([], zoom=1),  # type: ignore[call-arg]
-            "keyword argument 'zoom'; give these options by name: layout, default, default_layout",
+            "keyword argument 'zoom'; options are given by name: layout, default, default_layout",
         ),
         (lambda: slot([], opens="above"), "opens is an option of intercept(). Example: slot(["),  # type: ignore[call-arg]
-        (lambda: slot([], patterns=[]), "slot([]): multiple values for argument 'patterns'; give"),  # type: ignore[misc]
+        (
+            lambda: slot([], patterns=[]),
+            "slot([]): multiple values for argument 'patterns'; options",
+        ),  # type: ignore[misc]
         (lambda: slot(["x" * 50], 1), "slot(['xxx"),  # type: ignore[misc]
-        (lambda: intercept(), "intercept(): missing a required argument: 'route'; give these"),  # type: ignore[call-arg]
+        (lambda: intercept(), "intercept(): missing a required argument: 'route'; options are"),  # type: ignore[call-arg]
         (
             lambda: slots(View.as_view(), layout="a.html"),
             "the route is View.as_view(); give a string",
@@ -98,7 +101,7 @@ def one(item: Any) -> Any:
         ),
         (
             lambda: intercept("a", "a.html", background=intercept("b")),  # type: ignore[arg-type]
-            "the background is intercept('b'); give the name of a path()",
+            "the background is intercept('b'); give the name of a path(), or a function.",
         ),
         (lambda: iter(slots("", layout="a.html", children=CHILDREN)), "write [slots(...)]"),
     ],
