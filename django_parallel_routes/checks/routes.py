@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import dropwhile, takewhile
 
 from django.core.checks import CheckMessage
+from django.urls.converters import PathConverter
 
 from django_parallel_routes.checks.project import Project, listed, message, quoted
 from django_parallel_routes.declarations import Interception, Slot
@@ -35,7 +36,10 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
 
 
 def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
-    """Return the slots without a page or default on a hard load of each example of a route's URLs."""
+    """Return the slots without a page or default on a hard load of each example of a route's URLs.
+
+    A catch-all is for the URLs of other pages, too: a slot that has a page for one of them is not missing.
+    """
     missing: list[Slot] | None = None
     for path in route.examples if route.enclosing else ():
         plan = project.plan_of(path)
@@ -47,7 +51,11 @@ def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
             if shown.slot and shown.outer.segment.remember != "url"
             if missing is None or shown.slot in missing
         ]
-    return missing or []
+    if not missing or PathConverter not in route.converters:
+        return missing or []
+    covered = [one for one in project.routes if one.enclosing and route.covers(one)]
+    found = {slot.slot for one in covered for slot in one.enclosing}
+    return [slot for slot in missing if slot not in found]
 
 
 def check_shown(project: Project) -> Iterator[CheckMessage]:

@@ -88,6 +88,16 @@ def test_routes_with_parameters_are_reported_if_no_example_of_their_urls_is_foun
     assert said(settings, dashboard(team, children=some)) == []
 
 
+def test_a_catch_all_is_for_the_urls_of_pages_beside_it(settings: Any) -> None:
+    """B18: "the catch-all recipe works too": the page that closes a modal, whatever is beneath."""
+    modal = slot([path("a/", other), path("<path:rest>", third)], default=None)
+    [(_, message)] = said(settings, dashboard(modal))
+    assert "for /d/a/, and" in message
+    home = [path("", view)]
+    [(_, message)] = said(settings, dashboard(modal, children=home))
+    assert "for /d/a/, /d/<path:rest>, and" in message
+
+
 def test_state_in_the_url_is_found_by_a_reload(settings: Any) -> None:
     """B37: what is kept stands in the query."""
     team = slot([path("a/", other)], default=None)
