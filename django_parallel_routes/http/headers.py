@@ -73,9 +73,9 @@ def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase])
     for canonical, name in names.items():
         values = [part[name] for part in parts if name in part]
         if canonical == "Set-Cookie":
-            for value in values:
-                response.cookies.load(value)
-            del response[name]
+            for part in parts:
+                if part is not response and name in part:
+                    response.cookies.load(part[name])
         elif canonical == "Vary":
             for value in values:
                 patch_vary_headers(response, value.replace(" ", "").split(","))

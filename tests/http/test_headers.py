@@ -314,6 +314,14 @@ def test_a_cookie_that_is_written_as_a_header_is_set(settings: Any) -> None:
         assert answer.cookies["seen"]["httponly"]
 
 
+def test_a_cookie_that_the_layout_writes_as_a_header_stays_as_it_is(settings: Any) -> None:
+    """Python's cookies don't know each attribute, and would drop the whole cookie."""
+    cookie = "embedded=1; Secure; Priority=High; Partitioned"
+    hard, _ = answers(settings, "Set-Cookie", cookie, "seen=1", None)
+    assert hard["Set-Cookie"] == cookie
+    assert set(hard.cookies) == {"seen"}
+
+
 def test_a_layout_that_claims_to_be_a_soft_answer_is_asked_like_any_other(settings: Any) -> None:
     """B71: our own header, in a response that is not ours, opens nothing."""
     root = saying("Cache-Control", "no-store", saying(HEADER, "/x/", layout(ALL)))
