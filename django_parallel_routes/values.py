@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import quote, unquote
 
 from django.utils.http import escape_leading_slashes
@@ -18,20 +18,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
 
-
-@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
-def value_class(cls: type[V]) -> type[V]:
-    """Make a dataclass whose instances are values: compared and hashed by their fields, never changed.
-
-    Only mypy forbids setting a field. If Python did (``frozen=True``), ``__init__()`` would call a
-    function for each field, which would cost a tenth of the time that the package takes for a request.
-    """
-    return dataclasses.dataclass(unsafe_hash=True)(cls)
-
-
 if TYPE_CHECKING:
     from dataclasses import replace as replace
+
+    from typing_extensions import dataclass_transform
 else:
+
+    def dataclass_transform(**options: Any) -> Callable[[R], R]:
+        """Return a decorator that does nothing. That of ``typing`` is new in Python 3.11."""
+        return lambda function: function
 
     def replace(value: Any, **changes: Any) -> Any:
         """Return a copy of a value with some fields changed, as ``dataclasses.replace()`` does.
@@ -44,6 +39,16 @@ else:
             fields = {name: fields[name] for name in known}
         copy.__dict__ = fields
         return copy
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
+def value_class(cls: type[V]) -> type[V]:
+    """Make a dataclass whose instances are values: compared and hashed by their fields, never changed.
+
+    Only mypy forbids setting a field. If Python did (``frozen=True``), ``__init__()`` would call a
+    function for each field, which would cost a tenth of the time that the package takes for a request.
+    """
+    return dataclasses.dataclass(unsafe_hash=True)(cls)
 
 
 cached: Callable[[Callable[P, R]], Callable[P, R]] = lru_cache(maxsize=1024)  # type: ignore[assignment]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,3 +106,10 @@ def test_the_package_can_be_imported_without_settings() -> None:
     code = [sys.executable, "-c", f"import {PACKAGE}.routes"]
     done = subprocess.run(code, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stderr == ""
+
+
+def test_types_are_checked_for_the_oldest_python() -> None:
+    """No environment of the tests has it, but mypy knows which names it lacks."""
+    settings = (ROOT / "pyproject.toml").read_text()
+    oldest = re.findall(r'requires-python = ">=(.+)"', settings)
+    assert oldest == re.findall(r'python_version = "(.+)"', settings)
