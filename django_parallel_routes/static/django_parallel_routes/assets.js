@@ -1,4 +1,4 @@
-/* parallel-routes ee06e145 */
+/* parallel-routes b2e0b7d5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // src/parts/late-listeners.js
   var running = 0;

@@ -1,4 +1,4 @@
-/* parallel-routes ee06e145 */
+/* parallel-routes b2e0b7d5 */
 "use strict";
 (() => {
   // src/dom.js

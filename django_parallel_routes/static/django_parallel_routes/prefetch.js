@@ -1,4 +1,4 @@
-/* parallel-routes ee06e145 */
+/* parallel-routes b2e0b7d5 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -31,10 +31,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -59,25 +59,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -259,14 +259,15 @@
       else {
         observer.unobserve(link);
         (window.requestIdleCallback ?? setTimeout)(() => {
-          if (watched.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
-          watched.add(link.href);
+          if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
+          seen.add(link.href);
           askSoon(link);
         });
       }
     }
   });
-  var watched = /* @__PURE__ */ new Set();
+  var seen = /* @__PURE__ */ new Set();
+  var watched = /* @__PURE__ */ new WeakSet();
   var watchLinks = () => {
     for (
       const link of
@@ -303,7 +304,8 @@
     entries.delete(key);
     forget();
     observer.disconnect();
-    watched.clear();
+    watched = /* @__PURE__ */ new WeakSet();
+    seen.clear();
     if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
     navigation.parsed = entry.parsed;
     navigation.abort = () => void [abort?.(), entry.abort()];

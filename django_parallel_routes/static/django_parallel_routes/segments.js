@@ -1,4 +1,4 @@
-/* parallel-routes ee06e145 */
+/* parallel-routes b2e0b7d5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ee06e145 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
 
   // src/parts/segments.js
   var show = () => {

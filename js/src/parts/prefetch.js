@@ -233,16 +233,18 @@ const observer = new IntersectionObserver((changes) => {
     else {
       observer.unobserve(link);
       (window.requestIdleCallback ?? setTimeout)(() => {
-        if (watched.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
-        watched.add(link.href);
+        if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
+        seen.add(link.href);
         askSoon(link);
       });
     }
   }
 });
 
-/** Links that have been watched since the last navigation, and the URLs of those that came into view. @type {Set<Element | string>} */
-const watched = new Set();
+/** The URLs of links that have come into view since the last navigation. @type {Set<string>} */
+const seen = new Set();
+/** Links that have been watched since then. @type {WeakSet<Element>} */
+let watched = new WeakSet();
 
 const watchLinks = () => {
   for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[href]"))) {
@@ -289,7 +291,8 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   entries.delete(key);
   forget();
   observer.disconnect();
-  watched.clear(); // responses to come are for another screen
+  watched = new WeakSet();
+  seen.clear(); // responses to come are for another screen
   if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
   navigation.parsed = entry.parsed;
   navigation.abort = () => void [abort?.(), entry.abort()];
