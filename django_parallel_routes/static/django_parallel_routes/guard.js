@@ -1,4 +1,4 @@
-/* parallel-routes b2e0b7d5 */
+/* parallel-routes d02f0d30 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes b2e0b7d5 */
+/* parallel-routes d02f0d30 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes b2e0b7d5 */
+/* parallel-routes d02f0d30 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -31,10 +31,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -59,25 +59,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes b2e0b7d5 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -251,19 +251,17 @@
   };
   var observer = new IntersectionObserver((changes) => {
     for (const { target, isIntersecting } of changes) {
+      if (!isIntersecting) continue;
       const link = (
         /** @type {HTMLAnchorElement} */
         target
       );
-      if (!isIntersecting) waiting.delete(link);
-      else {
-        observer.unobserve(link);
-        (window.requestIdleCallback ?? setTimeout)(() => {
-          if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
-          seen.add(link.href);
-          askSoon(link);
-        });
-      }
+      observer.unobserve(link);
+      (window.requestIdleCallback ?? setTimeout)(() => {
+        if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
+        seen.add(link.href);
+        askSoon(link);
+      });
     }
   });
   var seen = /* @__PURE__ */ new Set();

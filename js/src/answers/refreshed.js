@@ -42,12 +42,12 @@ export const dropStale = (body, { refreshed, isSafe, source }) => {
     const slot = slotFor(inner);
     return slot && !isSame(stateOf(/** @type {Slot} */ (inner)), stateOf(slot));
   };
-  const isRefresh = (/** @type {Slot | null} */ slot, /** @type {HTMLElement} */ element) =>
+  const isRefresh = (/** @type {Slot} */ slot, /** @type {HTMLElement} */ element) =>
     refreshed ||
-    (slot?.dataset.prVariant === element.dataset.prVariant &&
-      slot?.dataset.prSrc === element.dataset.prSrc &&
+    (slot.dataset.prVariant === element.dataset.prVariant &&
+      slot.dataset.prSrc === element.dataset.prSrc &&
       !all(SLOT, element).some(isChanged) &&
-      (slot?.dataset.prAgain != null || !(isSafe || slot?.contains(source ?? null))));
+      (slot.dataset.prAgain != null || !(isSafe || slot.contains(source ?? null))));
   const isStale = (/** @type {HTMLElement} */ element) => {
     const slot = slotFor(element);
     if (refreshed && !(slot && refreshed.has(slot))) return true;

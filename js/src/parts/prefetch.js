@@ -228,16 +228,14 @@ const onFocus = (event) => {
 
 const observer = new IntersectionObserver((changes) => {
   for (const { target, isIntersecting } of changes) {
+    if (!isIntersecting) continue;
     const link = /** @type {HTMLAnchorElement} */ (target);
-    if (!isIntersecting) waiting.delete(link);
-    else {
-      observer.unobserve(link);
-      (window.requestIdleCallback ?? setTimeout)(() => {
-        if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
-        seen.add(link.href);
-        askSoon(link);
-      });
-    }
+    observer.unobserve(link);
+    (window.requestIdleCallback ?? setTimeout)(() => {
+      if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
+      seen.add(link.href);
+      askSoon(link);
+    });
   }
 });
 
