@@ -145,8 +145,9 @@ class Reading:
         elif isinstance(node, IncludeNode):
             self._include(_constant(node.template), node, scope)
         elif isinstance(node, InclusionNode):
+            self.has_other_slot |= _is_slot(node)
             self._include(node.filename, node, scope)
-        elif isinstance(node, SimpleNode):
+        elif isinstance(node, SimpleNode) and not hasattr(node, "nodelist"):
             self._simple_tag(node, scope)
         elif kind in ("PartialNode", "RenderPartialNode"):
             partial = node.partial_mapping[node.partial_name]
@@ -178,15 +179,16 @@ class Reading:
                 self.slot_ids.append(name)
         elif function is jinja.parallel_routes_script:
             self.has_script = True
+        else:
+            self.has_other_slot |= _is_slot(node)
 
     def _other_tag(self, node: Any, scope: _Scope) -> None:
-        token = getattr(node, "token", None)
-        self.has_other_slot |= token is not None and token.contents.split()[0] == "slot"
+        self.has_other_slot |= _is_slot(node)
         is_known = type(node).__module__.startswith(KNOWN)
         self.is_complete &= is_known
         prints_all = is_known and type(node).__name__ not in CONDITIONAL
         inner = replace(scope, is_certain=scope.is_certain and prints_all)
-        for name in node.child_nodelists:
+        for name in node.child_nodelists or ("nodelist",):
             self._nodes(getattr(node, name, None) or (), inner)
 
 
@@ -209,6 +211,12 @@ def read(name: str, *, in_slot: bool = True) -> Reading | Exception | None:
 def _add_blocks(scope: _Scope, blocks: Iterable[BlockNode]) -> None:
     for block in blocks:
         scope.blocks.setdefault(str(block.name), []).append(block)
+
+
+def _is_slot(node: Any) -> bool:
+    """Tell whether a tag is called ``slot``."""
+    token = getattr(node, "token", None)
+    return token is not None and token.contents.split()[0] == "slot"
 
 
 def _constant(expression: Any) -> str | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.template import Library
 from django.urls import path
 
 from django_parallel_routes import slots
 from django_parallel_routes.checks.pages import libraries_with_slot
+from tests.support import other_slot_tag
 from tests.support.system_checks import SCRIPTS, said, with_templates
 from tests.views import says
 from tests.window import serve
 
-OTHER = "tests.support.other_slot_tag"
+OTHER = other_slot_tag.__name__
 
 
 def use_parts(settings: Any, layout: str, **options: Any) -> None:
@@ -35,6 +37,24 @@ def test_a_layout_with_the_slot_of_another_library_is_reported(settings: Any, la
     assert said(settings, TREE) == [
         ("E013", "slots(''): the template 'l.html' uses the {% slot %} of parts.")
     ]
+
+
+@pytest.mark.parametrize(
+    "as_tag",
+    [
+        lambda one: one.simple_tag(name="slot"),
+        lambda one: one.inclusion_tag("django_parallel_routes/loading.html", name="slot"),
+    ],
+)
+def test_a_slot_tag_without_an_end_is_reported_as_well(
+    settings: Any, monkeypatch: Any, as_tag: Any
+) -> None:
+    """Not as a slot that the layout does not print: it does have ``{% slot %}``."""
+    theirs = Library()
+    as_tag(theirs)(lambda: {})
+    monkeypatch.setitem(other_slot_tag.register.tags, "slot", theirs.tags["slot"])
+    use_parts(settings, "{% load parts %}{% slot %}")
+    assert [number for number, _ in said(settings, TREE)] == ["E013"]
 
 
 def test_with_the_right_order_both_libraries_work(settings: Any) -> None:

@@ -46,6 +46,11 @@ def one_of() -> dict[str, str]:
     return {}
 
 
+@register.simple_block_tag
+def frame(content: str) -> str:
+    return content
+
+
 class Box(Node):
     """A tag of somebody's own: nobody knows what it prints."""
 
@@ -112,6 +117,7 @@ def test_a_slot_that_is_not_printed_is_reported(settings: Any, source: str) -> N
         "{% partialdef p inline %}{% slot 'side' %}{% endpartialdef %}",
         "{% box %}{% slot 'side' %}{% endbox %}",
         "{% box %}{% endbox %}",
+        "{% frame %}{% slot 'side' %}{% endframe %}",
         "{% nav %}",
         "{% one_of %}",
     ],
