@@ -50,6 +50,7 @@ def test_a_reader_opens_a_photo_over_the_wall_goes_back_and_forward_and_reloads(
         screen.type("#id_text", "So green!")
         screen.click("Say it")
         screen.assert_says("Dan on Pines: So green!", "#slot-activity")
+        assert screen.value(NOTES) == "not to be lost"
         screen.assert_modals("Pines")
 
         screen.reload()
