@@ -40,6 +40,8 @@ USE = """async () => {
     const drawn = by("canvas").getContext("2d", { willReadFrequently: true });
     by("canvas").width = 300;
     drawn.fillRect(0, 0, 10, 10);
+    const message = '<p><a id=message href="/m/new/">Job 4 has come</a></p>';
+    by("canvas").insertAdjacentHTML("beforebegin", message);
     by("box").scrollTop = 50;
     by("frame").contentWindow.mine = true;
     getSelection().selectAllChildren(by("long"));
@@ -95,6 +97,9 @@ def test_a_refresh_leaves_what_the_user_and_widgets_have_done(screen: Screen) ->
     for count in (4, 5):
         board["html"] = BOARD.format(count=count, option="<option value=3>Three</option>")
         board["html"] = board["html"].replace("class=a", f'class="a b{count}"')
+        board["html"] += (
+            '<p><a href="/m/new/">Job 4</a></p>'  # the script's message with this link stays
+        )
         screen.evaluate("parallelRoutes.refresh()")
         screen.assert_says(f"{count} jobs")
         expected = before["classes"][1:]

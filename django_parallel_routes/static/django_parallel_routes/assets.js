@@ -1,4 +1,4 @@
-/* parallel-routes d02f0d30 */
+/* parallel-routes c366fbae */
 "use strict";
 (() => {
   // src/dom.js
@@ -17,10 +17,10 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:parts.js
-  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "hooks": hooks, "scripts": scripts } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // src/parts/late-listeners.js
   var running = 0;

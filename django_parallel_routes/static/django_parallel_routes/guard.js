@@ -1,4 +1,4 @@
-/* parallel-routes d02f0d30 */
+/* parallel-routes c366fbae */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

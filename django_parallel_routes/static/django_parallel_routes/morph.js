@@ -1,11 +1,11 @@
-/* parallel-routes d02f0d30 */
+/* parallel-routes c366fbae */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -61,19 +61,19 @@
   var attribute = method("getAttribute");
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -180,7 +180,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -357,7 +357,8 @@
     if (matches(one, CHOICE)) return !differs2("value");
     return !matches(one, "template") || one.innerHTML === other.innerHTML;
   };
-  var NAMED = ["id", "name", "href", "src", "action"];
+  var OWN = ["id", "name"];
+  var NAMED = [...OWN, "href", "src", "action"];
   var HAS_NAME = NAMED.map((name) => `[${name}]`).join();
   var VALUED = `${CHOICE},[type=hidden]`;
   var tokenOf = (element, name) => {
@@ -367,12 +368,12 @@
     else if (value && name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
     return value && `${name} ${value}`;
   };
-  var byToken = (nodes) => {
+  var byToken = (nodes, names = NAMED) => {
     const owners = /* @__PURE__ */ new Map();
     for (const node of nodes) {
       const elements = isElement(node) ? [node, ...all(HAS_NAME, node)] : [];
       for (const element of elements)
-        for (const name of NAMED) {
+        for (const name of names) {
           const token = tokenOf(element, name);
           const owner = token && owners.get(token);
           if (token) owners.set(token, owner === void 0 || owner === node ? node : null);
@@ -460,7 +461,7 @@
       const contentOf = (node) => `${nameOf(node)} ${textOf(node)}`;
       const isSame = new Set(this.groupsBy(contentOf).flat(2));
       this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-      const [owners, comers] = [this.old, this.coming].map(byToken);
+      const [owners, comers] = [byToken(this.old), byToken(this.coming)];
       for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
       this.named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
       this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
@@ -720,7 +721,7 @@
     }
     /**
      * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
-     * button has added to a formset comes back with its errors.
+     * button has added to a formset comes back with its errors. A message may have a link that a row has, too.
      *
      * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
      */
@@ -729,7 +730,7 @@
       if (!own.length) return;
       const others = after.filter((node) => !pairs.has(node));
       const taken = /* @__PURE__ */ new Set();
-      for (const [twin, node] of sharing(byToken(own), byToken(others))) {
+      for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) {
         const inside = all(
           "*",
           /** @type {Element} */

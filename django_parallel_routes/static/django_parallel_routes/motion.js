@@ -1,4 +1,4 @@
-/* parallel-routes d02f0d30 */
+/* parallel-routes c366fbae */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes d02f0d30 */
+/* parallel-routes c366fbae */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes d02f0d30 */
+/* parallel-routes c366fbae */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d02f0d30 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
 
   // src/parts/segments.js
   var show = () => {

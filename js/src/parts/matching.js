@@ -50,7 +50,9 @@ export const isAlike = (one, other) => {
   return !matches(one, "template") || one.innerHTML === other.innerHTML;
 };
 
-const NAMED = ["id", "name", "href", "src", "action"];
+/** What names an element. A URL may be that of many. */
+export const OWN = ["id", "name"];
+const NAMED = [...OWN, "href", "src", "action"];
 
 const HAS_NAME = NAMED.map((name) => `[${name}]`).join();
 
@@ -66,14 +68,14 @@ const tokenOf = (element, name) => {
   return value && `${name} ${value}`;
 };
 
-/** Each id, name and URL that is in only one of the nodes, and that one. @param {Iterable<Node>} nodes */
-export const byToken = (nodes) => {
+/** Each id, name and URL that is in only one of the nodes, and that one. @param {Iterable<Node>} nodes @param {string[]} [names] */
+export const byToken = (nodes, names = NAMED) => {
   /** @type {Map<string, Node | null>} */
   const owners = new Map();
   for (const node of nodes) {
     const elements = isElement(node) ? [node, ...all(HAS_NAME, node)] : [];
     for (const element of elements)
-      for (const name of NAMED) {
+      for (const name of names) {
         const token = tokenOf(element, name);
         const owner = token && owners.get(token);
         if (token) owners.set(token, owner === undefined || owner === node ? node : null);
@@ -193,7 +195,7 @@ class Pairing {
     const contentOf = (/** @type {Node} */ node) => `${nameOf(node)} ${textOf(node)}`;
     const isSame = new Set(this.groupsBy(contentOf).flat(2)); // which takes less time to find out
     this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-    const [owners, comers] = [this.old, this.coming].map(byToken);
+    const [owners, comers] = [byToken(this.old), byToken(this.coming)];
     for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
     this.named = new Set([...owners.values(), ...comers.values()]);
     this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));

@@ -8,7 +8,7 @@ import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
 import { Entered, isControl, sentIn } from "./entered.js";
 import { growing } from "./growing.js";
-import { byToken, idOf, isAlike, OFF, PRESERVED, pair, sharing } from "./matching.js";
+import { byToken, idOf, isAlike, OFF, OWN, PRESERVED, pair, sharing } from "./matching.js";
 import { Moves } from "./moves.js";
 import {
   all,
@@ -124,7 +124,7 @@ export class Merge {
 
   /**
    * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
-   * button has added to a formset comes back with its errors.
+   * button has added to a formset comes back with its errors. A message may have a link that a row has, too.
    *
    * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
    */
@@ -133,7 +133,7 @@ export class Merge {
     if (!own.length) return;
     const others = after.filter((node) => !pairs.has(node));
     const taken = new Set();
-    for (const [twin, node] of sharing(byToken(own), byToken(others))) {
+    for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) {
       const inside = all("*", /** @type {Element} */ (twin));
       if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node)) continue;
       if (inside.some((one) => sentOf.has(one))) continue;
