@@ -1,4 +1,4 @@
-/* parallel-routes c366fbae */
+/* parallel-routes f973e541 */
 "use strict";
 (() => {
   // src/dom.js

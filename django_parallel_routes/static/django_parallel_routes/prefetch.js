@@ -1,4 +1,4 @@
-/* parallel-routes c366fbae */
+/* parallel-routes f973e541 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -31,10 +31,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -59,25 +59,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes c366fbae page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -227,7 +227,7 @@
   };
   var forget = () => {
     waiting.clear();
-    for (const entry of entries.values()) entry.abort();
+    for (const [, entry] of entries) entry.abort();
     entries.clear();
   };
   var timer;
@@ -306,7 +306,10 @@
     seen.clear();
     if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
     navigation.parsed = entry.parsed;
-    navigation.abort = () => void [abort?.(), entry.abort()];
+    navigation.abort = () => {
+      abort?.();
+      entry.abort();
+    };
     navigation.done = (changed) => {
       later = setTimeout(refreshOthers, PAUSE, changed);
     };

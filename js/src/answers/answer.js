@@ -153,8 +153,8 @@ const showDocument = (request, navigation, event) => {
   // What else is under way comes first, and may explain it: a login ends the session it was asked in.
   if (refreshed && (isUnderWay() || !mayLeave([root], navigation))) {
     for (const slot of refreshed.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
-    event.stopImmediatePropagation();
-    return event.preventDefault();
+    event.preventDefault();
+    return event.stopImmediatePropagation();
   }
   const { header, status, statusText, finalUrl: url, html } = request;
   const redirect = header("HX-Redirect");

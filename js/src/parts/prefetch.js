@@ -191,7 +191,7 @@ const askSoon = (link) => {
 /** Discard all responses: what is on screen changes, or the server's data does. */
 const forget = () => {
   waiting.clear();
-  for (const entry of entries.values()) entry.abort();
+  for (const [, entry] of entries) entry.abort();
   entries.clear();
 };
 
@@ -293,7 +293,10 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   seen.clear(); // responses to come are for another screen
   if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
   navigation.parsed = entry.parsed;
-  navigation.abort = () => void [abort?.(), entry.abort()];
+  navigation.abort = () => {
+    abort?.();
+    entry.abort();
+  };
   navigation.done = (changed) => {
     later = setTimeout(refreshOthers, PAUSE, changed);
   };
