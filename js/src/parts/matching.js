@@ -8,9 +8,11 @@ import {
   isSpace,
   nameOf,
   nextOf,
+  parentOf,
   textOf,
   wholeHtmlOf,
 } from "./nodes.js";
+import { childWith } from "./sent.js";
 
 /** What is never merged: it is replaced whenever its slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
@@ -54,8 +56,6 @@ export const isAlike = (one, other) => {
 export const OWN = ["id", "name"];
 const NAMED = [...OWN, "href", "src", "action"];
 
-const HAS_NAME = NAMED.map((name) => `[${name}]`).join();
-
 /** The controls that share a name with others: their values tell them apart. */
 const VALUED = `${CHOICE},[type=hidden]`;
 
@@ -68,19 +68,22 @@ const tokenOf = (element, name) => {
   return value && `${name} ${value}`;
 };
 
-/** Each id, name and URL that is in only one of the nodes, and that one. @param {Iterable<Node>} nodes @param {string[]} [names] */
+/** Each id, name and URL that is in only one of some siblings, and that one: ids first. @param {Iterable<Node>} nodes @param {string[]} [names] */
 export const byToken = (nodes, names = NAMED) => {
+  const siblings = new Set(nodes);
+  const [first] = siblings;
+  const parent = /** @type {ParentNode & Node} */ (first && parentOf(first));
   /** @type {Map<string, Node | null>} */
   const owners = new Map();
-  for (const node of nodes) {
-    const elements = isElement(node) ? [node, ...all(HAS_NAME, node)] : [];
-    for (const element of elements)
-      for (const name of names) {
-        const token = tokenOf(element, name);
-        const owner = token && owners.get(token);
-        if (token) owners.set(token, owner === undefined || owner === node ? node : null);
-      }
-  }
+  if (!parent) return owners;
+  // The siblings are searched at once: 1,000 searches take longer.
+  for (const name of names)
+    for (const element of all(`[${name}]`, parent)) {
+      const node = /** @type {Node} */ (childWith(element, parent));
+      const token = siblings.has(node) && tokenOf(element, name);
+      const owner = token && owners.get(token);
+      if (token) owners.set(token, owner === undefined || owner === node ? node : null);
+    }
   return owners;
 };
 

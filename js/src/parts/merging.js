@@ -28,7 +28,17 @@ import {
   tagOf,
   withAncestors,
 } from "./nodes.js";
-import { childWith, inert, link, linkAll, linkTexts, sentFor, sentOf, shown } from "./sent.js";
+import {
+  childWith,
+  inert,
+  link,
+  linkAll,
+  linkLater,
+  linkTexts,
+  sentFor,
+  sentOf,
+  shown,
+} from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */
@@ -206,12 +216,13 @@ export class Merge {
     const fragment = document.createDocumentFragment();
     for (const node of nodes) insert(fragment, node, null);
     const copy = inert.importNode(fragment, true);
-    linkAll(copy, fragment.querySelectorAll("*"));
+    const elements = nodes.filter(isElement);
+    const moving = elements.filter((node) => this.moves.has(node));
+    if (moving.length) linkAll(copy, fragment.querySelectorAll("*"));
+    else linkLater(this.entered.slot, copy, fragment);
     insert(place, fragment, anchor);
-    for (const node of nodes.filter(isElement)) {
-      this.added.push(node);
-      if (this.moves.has(node)) this.bringInto(node);
-    }
+    for (const element of elements) this.added.push(element);
+    for (const node of moving) this.bringInto(node);
     return [...nodesOf(copy)];
   }
 

@@ -1,7 +1,12 @@
 // Knows, for each node that the server has sent, the node on screen.
 
 import { baseOf } from "../answers/base-of.js";
+import { bases } from "../bases.js";
+import { closest } from "../dom.js";
+import { SLOT } from "../slots.js";
 import { all, firstOf, isInPage, nameOf, nextOf, parentOf } from "./nodes.js";
+
+/** @typedef {import("../types.js").Base} Base */
 
 /** The document of copies of what was sent: nothing in it is loaded or runs. */
 export const inert = document.implementation.createHTMLDocument();
@@ -37,8 +42,34 @@ export const linkAll = (sent, nodes) => {
   for (const [place, one] of all("*", sent).entries()) link(one, nodes[place]);
 };
 
+/** Copies of what has been added to slots, and the elements there. @type {WeakMap<Base, [ArrayLike<Element>, ArrayLike<Element>][]>} */
+const added = new WeakMap();
+
+/**
+ * Let the next merge link a copy with what is added to a slot: to link 1,000 rows takes long.
+ *
+ * @param {Element} slot @param {ParentNode} sent @param {ParentNode} nodes
+ */
+export const linkLater = (slot, sent, nodes) => {
+  const base = /** @type {Base} */ (baseOf(slot));
+  const pairs = added.get(base) ?? [];
+  pairs.push([sent.querySelectorAll("*"), nodes.querySelectorAll("*")]);
+  added.set(base, pairs);
+};
+
+/** Link what has been added to a slot, and to those around it. @param {Element} slot */
+const linkAdded = (slot) => {
+  const base = /** @type {Base} */ (bases.get(slot));
+  for (const [sent, nodes] of added.get(base) ?? [])
+    for (const [place, one] of Array.from(sent).entries()) link(one, nodes[place]);
+  added.delete(base);
+  const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+  if (outer) linkAdded(outer);
+};
+
 /** What has been sent for a slot. @param {Element} slot @returns {Element | undefined} */
 export const sentFor = (slot) => {
+  linkAdded(slot);
   const base = baseOf(slot);
   if (!base) return;
   if (base.nodes.length) linkAll(base.sent, base.nodes);
