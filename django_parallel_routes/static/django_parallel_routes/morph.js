@@ -1,11 +1,11 @@
-/* parallel-routes f973e541 */
+/* parallel-routes 521424f5 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -61,19 +61,19 @@
   var attribute = method("getAttribute");
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
 
   // page:slots.js
-  var { "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -180,7 +180,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f973e541 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -209,7 +209,29 @@
   var linkAll = (sent, nodes) => {
     for (const [place, one] of all("*", sent).entries()) link(one, nodes[place]);
   };
+  var added = /* @__PURE__ */ new WeakMap();
+  var linkLater = (slot, sent, nodes) => {
+    const base = (
+      /** @type {Base} */
+      baseOf(slot)
+    );
+    const pairs = added.get(base) ?? [];
+    pairs.push([sent.querySelectorAll("*"), nodes.querySelectorAll("*")]);
+    added.set(base, pairs);
+  };
+  var linkAdded = (slot) => {
+    const base = (
+      /** @type {Base} */
+      bases.get(slot)
+    );
+    for (const [sent, nodes] of added.get(base) ?? [])
+      for (const [place, one] of Array.from(sent).entries()) link(one, nodes[place]);
+    added.delete(base);
+    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+    if (outer) linkAdded(outer);
+  };
   var sentFor = (slot) => {
+    linkAdded(slot);
     const base = baseOf(slot);
     if (!base) return;
     if (base.nodes.length) linkAll(base.sent, base.nodes);
@@ -359,7 +381,6 @@
   };
   var OWN = ["id", "name"];
   var NAMED = [...OWN, "href", "src", "action"];
-  var HAS_NAME = NAMED.map((name) => `[${name}]`).join();
   var VALUED = `${CHOICE},[type=hidden]`;
   var tokenOf = (element, name) => {
     let value = attribute(element, name);
@@ -369,16 +390,24 @@
     return value && `${name} ${value}`;
   };
   var byToken = (nodes, names = NAMED) => {
+    const siblings = new Set(nodes);
+    const [first] = siblings;
+    const parent = (
+      /** @type {ParentNode & Node} */
+      first && parentOf(first)
+    );
     const owners = /* @__PURE__ */ new Map();
-    for (const node of nodes) {
-      const elements = isElement(node) ? [node, ...all(HAS_NAME, node)] : [];
-      for (const element of elements)
-        for (const name of names) {
-          const token = tokenOf(element, name);
-          const owner = token && owners.get(token);
-          if (token) owners.set(token, owner === void 0 || owner === node ? node : null);
-        }
-    }
+    if (!parent) return owners;
+    for (const name of names)
+      for (const element of all(`[${name}]`, parent)) {
+        const node = (
+          /** @type {Node} */
+          childWith(element, parent)
+        );
+        const token = siblings.has(node) && tokenOf(element, name);
+        const owner = token && owners.get(token);
+        if (token) owners.set(token, owner === void 0 || owner === node ? node : null);
+      }
     return owners;
   };
   var sharing = (owners, comers) => [...comers].flatMap(([token, node]) => {
@@ -813,12 +842,13 @@
       const fragment = document.createDocumentFragment();
       for (const node of nodes) insert(fragment, node, null);
       const copy = inert.importNode(fragment, true);
-      linkAll(copy, fragment.querySelectorAll("*"));
+      const elements = nodes.filter(isElement);
+      const moving = elements.filter((node) => this.moves.has(node));
+      if (moving.length) linkAll(copy, fragment.querySelectorAll("*"));
+      else linkLater(this.entered.slot, copy, fragment);
       insert(place, fragment, anchor);
-      for (const node of nodes.filter(isElement)) {
-        this.added.push(node);
-        if (this.moves.has(node)) this.bringInto(node);
-      }
+      for (const element of elements) this.added.push(element);
+      for (const node of moving) this.bringInto(node);
       return [...nodesOf(copy)];
     }
     /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
@@ -962,11 +992,11 @@
       if (!sources.some(({ src }) => src === media.currentSrc)) media.load();
     }
   };
-  var processAll = (added) => {
-    if (!isFour()) return htmx.process(seemingFragment(added));
+  var processAll = (added2) => {
+    if (!isFour()) return htmx.process(seemingFragment(added2));
     const places = (
       /** @type {Element[]} */
-      added.map(parentOf)
+      added2.map(parentOf)
     );
     for (const place of new Set(places)) htmx.process(place);
   };
@@ -989,8 +1019,8 @@
   hooks.showCopy = (slot, { html, values }) => {
     const content = inert.createElement("div");
     content.innerHTML = html;
-    const { added = [] } = hooks.merge?.(slot, content, { isOther: true, isSafe: true }) ?? {};
-    for (const element of added) dispatch("enter", element, { restored: false });
+    const { added: added2 = [] } = hooks.merge?.(slot, content, { isOther: true, isSafe: true }) ?? {};
+    for (const element of added2) dispatch("enter", element, { restored: false });
     for (const [place, control] of controlsIn(slot).entries()) {
       const value = values[place];
       if (!control || control.type === "file" || value === void 0) continue;
@@ -1017,7 +1047,7 @@
     if (options.isOther) scrollToStart(slot, merge.touched);
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });
-    const { added, updated } = merge;
-    return { added, updated };
+    const { added: added2, updated } = merge;
+    return { added: added2, updated };
   };
 })();

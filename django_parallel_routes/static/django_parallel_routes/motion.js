@@ -1,4 +1,4 @@
-/* parallel-routes f973e541 */
+/* parallel-routes 521424f5 */
 "use strict";
 (() => {
   // src/dom.js
