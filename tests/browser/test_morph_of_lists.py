@@ -291,6 +291,31 @@ def test_a_row_that_comes_does_not_take_what_was_typed_in_the_one_before(screen:
     assert screen.text("details[open]").split() == ["1", "new"]
 
 
+def test_what_was_typed_in_a_row_is_not_shown_in_the_row_of_something_else(screen: Screen) -> None:
+    """S57: rows without ids are told apart by their links, also if they have the same words and names."""
+    row = (
+        "<tr><td><a href=/orders/{0}/>Order {0}</a><td>open<td><input name=amount>"
+        "<td><a href=/orders/{0}/edit/>Edit</a></tr>"
+    )
+
+    def table(*numbers: int) -> str:
+        return f"<table><tbody>{''.join(row.format(number) for number in numbers)}</tbody></table>"
+
+    typed = "[...document.querySelectorAll('input')].map(({ value }) => value)"
+    for after, values in (
+        ((1, 9, 3, 4), ["", "", "", ""]),
+        ((1, 9, 2, 3), ["", "", "two", ""]),
+        ((8, 2, 9), ["", "two", ""]),
+    ):
+        board["html"] = table(1, 2, 3, 4)
+        screen.hard("/m/board/")
+        screen.type("tr:nth-child(2) input", "two")
+        board["html"] = table(*after)
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.settle()
+        assert screen.evaluate(typed) == values
+
+
 def test_other_rows_come_at_once_and_take_no_more_time_each(screen: Screen) -> None:
     """S57: below a header that stays, rows are inserted together; twice as many take twice the work."""
     row = "<tr><td><a href=/{0}/>{0}</a><td><input type=radio name=one value={0}></tr>\n"

@@ -99,6 +99,18 @@ export const sharing = (owners, comers) =>
     return owner ? [[owner, node]] : [];
   });
 
+/** Where the links in a node lead. @param {Node} node */
+const linksIn = (node) =>
+  (isElement(node) ? [node, ...all("[href]", node)] : []).flatMap(
+    (link) => tokenOf(link, "href") ?? [],
+  );
+
+/** Whether two nodes have links, but no link in common: rows about two things. @param {Node} one @param {Node} other */
+const leadElsewhere = (one, other) => {
+  const [links, others] = [one, other].map(linksIn);
+  return links.length > 0 && others.length > 0 && !links.some((link) => others.includes(link));
+};
+
 /** The words of its texts; those of two elements are apart, whether there is a space between or not. @param {Node} node */
 const wordsOf = (node) => {
   const text = isElement(node) ? htmlOf(node).replace(/<[^>]*>/g, " ") : node.nodeValue;
@@ -148,9 +160,16 @@ class Pairing {
     return !this.old.size || !this.coming.size;
   }
 
+  /** Whether one may become the other. What was typed in the row of one thing is not meant for another. @param {Node} one @param {Node} other */
+  isAlike(one, other) {
+    if (!isAlike(one, other)) return false;
+    const isRow = this.isItem(one) && !idOf(one);
+    return !(isRow && this.hasState(one) && leadElsewhere(one, other));
+  }
+
   /** @param {Node} one @param {Node} other */
   add(one, other) {
-    if (!this.old.has(one) || !this.coming.has(other) || !isAlike(one, other)) return;
+    if (!this.old.has(one) || !this.coming.has(other) || !this.isAlike(one, other)) return;
     this.old.delete(one);
     this.coming.delete(other);
     this.pairs.set(other, one);
@@ -231,7 +250,7 @@ class Pairing {
   pairLikest(some, others) {
     for (const node of some.slice(0, NEAR)) {
       if (!this.takesOver(node)) continue;
-      const near = others.slice(0, NEAR).filter((other) => isAlike(node, other));
+      const near = others.slice(0, NEAR).filter((other) => this.isAlike(node, other));
       const scores = near.map((other) => likeness(node, other));
       const best = near[scores.indexOf(Math.max(...scores))];
       if (!best || !isLike(node, best)) continue;
@@ -258,7 +277,7 @@ class Pairing {
    * @param {Node} one @param {Node} other
    */
   mayBecome(one, other) {
-    if (this.hasState(one)) return !this.isOther && isLike(one, other);
+    if (this.hasState(one)) return !this.isOther && this.isAlike(one, other) && isLike(one, other);
     return !this.isItem(one) || !this.named.has(one) || !this.named.has(other);
   }
 
