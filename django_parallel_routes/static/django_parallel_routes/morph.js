@@ -1,11 +1,11 @@
-/* parallel-routes 521424f5 */
+/* parallel-routes 5c282413 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -61,19 +61,19 @@
   var attribute = method("getAttribute");
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -180,7 +180,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -414,6 +414,13 @@
     const owner = node && owners.get(token);
     return owner ? [[owner, node]] : [];
   });
+  var linksIn = (node) => (isElement(node) ? [node, ...all("[href]", node)] : []).flatMap(
+    (link2) => tokenOf(link2, "href") ?? []
+  );
+  var leadElsewhere = (one, other) => {
+    const [links, others] = [one, other].map(linksIn);
+    return links.length > 0 && others.length > 0 && !links.some((link2) => others.includes(link2));
+  };
   var wordsOf = (node) => {
     const text = isElement(node) ? htmlOf(node).replace(/<[^>]*>/g, " ") : node.nodeValue;
     return text?.split(/\s+/).filter(Boolean) ?? [];
@@ -445,9 +452,15 @@
     get isDone() {
       return !this.old.size || !this.coming.size;
     }
+    /** Whether one may become the other. What was typed in the row of one thing is not meant for another. @param {Node} one @param {Node} other */
+    isAlike(one, other) {
+      if (!isAlike(one, other)) return false;
+      const isRow = this.isItem(one) && !idOf(one);
+      return !(isRow && this.hasState(one) && leadElsewhere(one, other));
+    }
     /** @param {Node} one @param {Node} other */
     add(one, other) {
-      if (!this.old.has(one) || !this.coming.has(other) || !isAlike(one, other)) return;
+      if (!this.old.has(one) || !this.coming.has(other) || !this.isAlike(one, other)) return;
       this.old.delete(one);
       this.coming.delete(other);
       this.pairs.set(other, one);
@@ -517,7 +530,7 @@
     pairLikest(some, others) {
       for (const node of some.slice(0, NEAR)) {
         if (!this.takesOver(node)) continue;
-        const near = others.slice(0, NEAR).filter((other) => isAlike(node, other));
+        const near = others.slice(0, NEAR).filter((other) => this.isAlike(node, other));
         const scores = near.map((other) => likeness(node, other));
         const best = near[scores.indexOf(Math.max(...scores))];
         if (!best || !isLike(node, best)) continue;
@@ -542,7 +555,7 @@
      * @param {Node} one @param {Node} other
      */
     mayBecome(one, other) {
-      if (this.hasState(one)) return !this.isOther && isLike(one, other);
+      if (this.hasState(one)) return !this.isOther && this.isAlike(one, other) && isLike(one, other);
       return !this.isItem(one) || !this.named.has(one) || !this.named.has(other);
     }
     /** Whether one that is like a node may take over its state. @param {Node} node */

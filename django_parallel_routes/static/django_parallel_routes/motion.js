@@ -1,4 +1,4 @@
-/* parallel-routes 521424f5 */
+/* parallel-routes 5c282413 */
 "use strict";
 (() => {
   // src/dom.js

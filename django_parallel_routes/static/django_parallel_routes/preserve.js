@@ -1,4 +1,4 @@
-/* parallel-routes 521424f5 */
+/* parallel-routes 5c282413 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 521424f5 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
