@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import get_resolver
 
 from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
 from django_parallel_routes.request.details import refreshes_of
+from django_parallel_routes.urlconf import Urlconf
 from django_parallel_routes.values import ALL
+
+logger = logging.getLogger("django.request")
 
 
 def refresh(request: HttpRequest, *slots: str) -> None:
@@ -20,8 +28,9 @@ def refresh(request: HttpRequest, *slots: str) -> None:
 
     The slots arrive with the response, or with the page to which it redirects. If neither is possible,
     the script requests them. If the script has not sent the request, the response is a full page, on
-    which everything is new. Raises ``ValueError`` for a name that no slot can have. The idea is that of
-    Next.js's ``router.refresh()`` and ``revalidatePath()``::
+    which everything is new. Raises ``ValueError`` for a name that no slot can have. With ``DEBUG``, a name
+    that no slot of the URLconf has is a warning in the log. The idea is that of Next.js's
+    ``router.refresh()`` and ``revalidatePath()``::
 
         class MemberCreate(CreateView):
             def form_valid(self, form):
@@ -34,7 +43,22 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     for name in got[1:]:
         if not isinstance(name, str) or not ADDRESS.match(name):
             raise ValueError(f"refresh() got {name!r}: give the name of a slot, such as 'team'.")
+    if settings.DEBUG:
+        _warn_of_unknown(request, slots)
     refreshes_of(request).extend(slots or (ALL,))
+
+
+def _warn_of_unknown(request: HttpRequest, names: Iterable[str]) -> None:
+    """Log each name that no slot of the URLconf has. It is no error: an app may serve several projects."""
+    patterns = get_resolver(getattr(request, "urlconf", None)).url_patterns
+    known = {slot.name for slot in Urlconf(patterns).slots}
+    for name in names:
+        if not known.issuperset(name.split(".")):
+            logger.warning(
+                "refresh() got %r, but the URLconf declares no such slot. It declares: %s.",
+                name,
+                ", ".join(sorted(known)),
+            )
 
 
 def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) -> tuple[str, ...]:

@@ -71,6 +71,17 @@ def test_an_answer_brings_what_its_view_has_changed(settings: Any, pages: Pages)
     assert window.response[HEADER] == "stay"
 
 
+@pytest.mark.parametrize(("debug", "said"), [(True, ["nobody", "side.nobody"]), (False, [])])
+def test_with_debug_the_log_names_slots_that_nobody_declares(
+    settings: Any, pages: Pages, caplog: Any, debug: bool, said: list[str]
+) -> None:
+    settings.DEBUG = debug
+    names = ("cart", "children.side", "nobody", "side.nobody")
+    site(settings, pages, changing(*names)).hard("/form/", method="post")
+    assert [record.args[0] for record in caplog.records] == said
+    assert all("declares: cart, children, modal, other, side." in one for one in caplog.messages)
+
+
 @pytest.mark.parametrize(
     ("names", "called"),
     [
