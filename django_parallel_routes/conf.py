@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
@@ -41,7 +42,10 @@ def tracks_tables() -> bool:
 @cached_by_settings("PARALLEL_ROUTES_GUARDS")
 def guards() -> tuple[str, ...]:
     """Return the middleware that the project has named: ``PARALLEL_ROUTES_GUARDS``."""
-    return tuple(getattr(settings, "PARALLEL_ROUTES_GUARDS", ()))
+    found = getattr(settings, "PARALLEL_ROUTES_GUARDS", ())
+    if isinstance(found, str):
+        raise ImproperlyConfigured(f"PARALLEL_ROUTES_GUARDS is a string: write [{found!r}].")
+    return tuple(found)
 
 
 @cached_by_settings("MIDDLEWARE")
