@@ -1,11 +1,11 @@
-/* parallel-routes 5c282413 */
+/* parallel-routes ab7f0754 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -50,6 +50,18 @@
     )
   ) : [];
 
+  // page:htmx.js
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 later")]["describe"](...all2);
+
+  // page:bases.js
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -60,20 +72,8 @@
   var matches = method("matches");
   var attribute = method("getAttribute");
 
-  // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
-
-  // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
-
-  // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["describe"](...all2);
-
-  // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
-
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -180,7 +180,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5c282413 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -1014,7 +1014,19 @@
     for (const place of new Set(places)) htmx.process(place);
   };
   var seemingFragment = (elements) => {
-    const find = (selector) => elements.flatMap((one) => [...matches(one, selector) ? [one] : [], ...all(selector, one)]);
+    const own = new Set(elements);
+    const places = (
+      /** @type {Element[]} */
+      [...new Set(elements.map(parentOf))]
+    );
+    const find = (selector) => places.flatMap(
+      (place) => all(selector, place).filter(
+        (one) => own.has(
+          /** @type {Element} */
+          childWith(one, place)
+        )
+      )
+    );
     const fragment = document.createDocumentFragment();
     return Object.defineProperties(fragment, {
       childNodes: { value: elements },

@@ -1,4 +1,4 @@
-/* parallel-routes 5c282413 */
+/* parallel-routes ab7f0754 */
 "use strict";
 (() => {
   // src/dom.js

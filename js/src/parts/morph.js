@@ -8,12 +8,11 @@
 import { clear } from "../answers/htmx.js";
 import { scrollBox } from "../answers/scrolling.js";
 import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
-import { matches } from "../dom.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
 import { Merge, refused } from "./merging.js";
 import { all, dispatch, parentOf, withAncestors } from "./nodes.js";
-import { inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
+import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
 /** @typedef {import("../types.js").Merging} Merging */
@@ -112,8 +111,14 @@ const processAll = (added) => {
  * @param {Element[]} elements
  */
 const seemingFragment = (elements) => {
+  const own = new Set(elements);
+  const places = /** @type {Element[]} */ ([...new Set(elements.map(parentOf))]);
   const find = (/** @type {string} */ selector) =>
-    elements.flatMap((one) => [...(matches(one, selector) ? [one] : []), ...all(selector, one)]);
+    places.flatMap((place) =>
+      all(selector, place).filter((one) =>
+        own.has(/** @type {Element} */ (childWith(one, place))),
+      ),
+    );
   /** @type {any} */
   const fragment = document.createDocumentFragment();
   return Object.defineProperties(fragment, {
