@@ -146,7 +146,10 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         name = view.template_name if isinstance(view, TemplateView) else ""
         missing = str(error) if isinstance(error := read(name), TemplateDoesNotExist) else ""
         if name and name == missing:  # An included template may be missing, in a condition.
-            what = f"{where}: {option}: the template {name!r} does not exist."
+            is_of_default = slot.parent.segment is slot.named.slot.default
+            place = slot if slot.parent.segment.is_frame else where
+            written = f"{place}: {'default_layout' if is_of_default else option}"
+            what = f"{written}: the template {name!r} does not exist."
             yield message("E009", what, PARTIALS if "#" in name else CORRECTION, slot)
         is_root = option == LAYOUT and not slot.parent.enclosing
         found = readings_of(view, in_slot=not is_root)

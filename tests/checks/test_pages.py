@@ -82,15 +82,16 @@ def test_templates_that_generic_views_take_by_themselves_are_read(
 # --- E009: templates that there are not ---
 
 
-@pytest.mark.parametrize("option", ["default", "loading", "error", "not_found", "layout"])
+@pytest.mark.parametrize(
+    "option", ["default", "loading", "error", "not_found", "layout", "default_layout"]
+)
 def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) -> None:
     options = {"default": other, "error": other, option: "no-such.html"}
     source = "{% slot %}{% slot 'side' %}"
-    where = "the layout of " if option == "layout" else ""
     assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
         (
             "E009",
-            f"{where}slots(''): slot 'side': {option}: the template 'no-such.html' does not exist.",
+            f"slots(''): slot 'side': {option}: the template 'no-such.html' does not exist.",
         )
     ]
 
