@@ -76,6 +76,16 @@ def test_only_those_who_may_have_the_slot(
     assert "side" not in pages.called
 
 
+def test_a_page_in_such_a_slot_alone_shows_others_the_defaults(
+    settings: Any, pages: Pages, db: None
+) -> None:
+    children = slot([path("", pages("home"))], default=pages("default"))
+    side = slot([path("desk/", pages("desk"))], default=None, test_func=is_staff)
+    window = serve(settings, slots("", layout=layout(ALL), children=children, side=side))
+    assert window.hard("/desk/").status_code == 200
+    assert (window.shows, pages.called) == ({"children": "default"}, ["default"])
+
+
 @pytest.mark.parametrize("condition", CONDITIONS, ids=["test_func", "if"])
 def test_an_old_key_gives_no_access_to_a_slot_that_is_refused_now(
     settings: Any, pages: Pages, staff: Client, condition: dict[str, Any]
