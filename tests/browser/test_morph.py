@@ -29,6 +29,9 @@ USE = """async () => {
     customElements.define("x-counter", class extends HTMLElement {
         connectedCallback() { this.count = (this.count ?? 0) + 1; this.innerHTML = "<b>mine</b>"; }
     });
+    customElements.define("x-once", class extends HTMLElement {
+        connectedCallback() { this.remove(); }
+    });
     const by = (id) => document.getElementById(id);
     by("details").open = true;
     const select = by("select");
@@ -99,6 +102,7 @@ def test_a_refresh_leaves_what_the_user_and_widgets_have_done(screen: Screen) ->
         board["html"] = board["html"].replace("class=a", f'class="a b{count}"')
         board["html"] += (
             '<p><a href="/m/new/">Job 4</a></p>'  # the script's message with this link stays
+            "<x-once></x-once>"
         )
         screen.evaluate("parallelRoutes.refresh()")
         screen.assert_says(f"{count} jobs")

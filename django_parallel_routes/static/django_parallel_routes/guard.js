@@ -1,4 +1,4 @@
-/* parallel-routes ab7f0754 */
+/* parallel-routes 70ac5d36 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes ab7f0754 */
+/* parallel-routes 70ac5d36 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes ab7f0754 */
+/* parallel-routes 70ac5d36 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ab7f0754 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
 
   // src/parts/segments.js
   var show = () => {

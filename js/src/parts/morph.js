@@ -112,7 +112,9 @@ const processAll = (added) => {
  */
 const seemingFragment = (elements) => {
   const own = new Set(elements);
-  const places = /** @type {Element[]} */ ([...new Set(elements.map(parentOf))]);
+  // An element may have taken itself out as it came.
+  const parents = elements.flatMap((one) => /** @type {Element | null} */ (parentOf(one)) ?? []);
+  const places = [...new Set(parents)];
   const find = (/** @type {string} */ selector) =>
     places.flatMap((place) =>
       all(selector, place).filter((one) =>
