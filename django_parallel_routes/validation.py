@@ -134,10 +134,9 @@ def _mistakes(
             "give loading= a view or a template",
         ),
         (
-            # A coroutine counts as true, whatever it would return.
-            iscoroutinefunction(test_func) or not (test_func is None or callable(test_func)),
+            test_func is not None and not is_test(test_func),
             f"test_func is {abridged(test_func)}",
-            "give a plain function, such as lambda request: request.user.is_staff",
+            "give a plain function of the request, such as lambda request: request.user.is_staff",
         ),
         (
             stacks and name == CHILDREN,
@@ -290,6 +289,18 @@ def is_include(value: Any) -> bool:
     """Tell whether a value is what ``include()`` returns."""
     is_triple = isinstance(value, tuple) and len(value) == 3
     return is_triple and all(isinstance(one, str | None) for one in value[1:])
+
+
+def is_test(value: Any) -> bool:
+    """Tell whether it may be called with the request. A coroutine counts as true, whatever it returns."""
+    if not callable(value) or iscoroutinefunction(value):
+        return False
+    try:
+        if inspect.isfunction(value):  # Others may have no signature.
+            inspect.signature(value).bind(None)
+    except TypeError:
+        return False
+    return True
 
 
 def abridged(value: Any) -> str:

@@ -97,7 +97,11 @@ def one(item: Any) -> Any:
         ),
         (
             lambda: slots("", layout="a.html", children=slot(CHILDREN, test_func=slot([]))),  # type: ignore[arg-type]
-            "slot 'children': test_func is slot([]); give a plain function, such as",
+            "slot 'children': test_func is slot([]); give a plain function of the request, such as",
+        ),
+        (
+            lambda: slots("", layout="a.html", children=slot(CHILDREN, test_func=lambda: True)),  # type: ignore[arg-type,misc]
+            "<lambda>; give a plain function of the request, such as",
         ),
         (
             lambda: intercept("a", "a.html", background=intercept("b")),  # type: ignore[arg-type]
