@@ -82,6 +82,20 @@ def test_a_slot_that_is_printed_anew_shows_what_a_reload_would(screen: Screen) -
     screen.assert_sent()  # the entry knows the slot by now
 
 
+def test_what_is_typed_in_a_slot_that_a_merge_has_brought_stays(screen: Screen) -> None:
+    """S57: the slot has come with its layout, and is then refreshed by itself."""
+    screen.hard("/r/in/note/")
+    note(screen, "one", late=True)
+    screen.evaluate("parallelRoutes.refresh('children')")
+    shown = {"children": "layout one", "children__children": "note", "children__side": "side"}
+    screen.assert_shows(**shown, children__late="late one")
+    screen.type("#note", "words")
+    note(screen, "two")
+    screen.evaluate("parallelRoutes.refresh('children.late')")
+    screen.assert_shows(**shown, children__late="late two")
+    assert screen.value("#note") == "words"
+
+
 def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:
     """B42: it is a navigation for what is unsaved in it; with the same page it is a mere refresh."""
     screen.hard("/r/in/guarded/")

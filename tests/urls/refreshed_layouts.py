@@ -30,6 +30,8 @@ FORM = """form
 GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said" name="said"></form>"""
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
+LATE = "late {{ request.COOKIES.said }} <input id='note'>"
+
 
 def template(source: str) -> View:
     """A view that renders the source of a template."""
@@ -58,9 +60,13 @@ urlpatterns = [
                     path("", html("home")),
                     path("form/", form),
                     path("guarded/", html(GUARDED)),
+                    path("note/", html("note")),
                 ],
                 side=slot([path("y/", html("side y"))], default=html("side")),
-                late=slot([path("y/", html("late y"))], default=html("late")),
+                late=slot(
+                    [path("y/", html("late y")), path("note/", template(LATE))],
+                    default=html("late"),
+                ),
             ),
             path("photo/", html("photo page"), name="refreshed-photo"),
         ],
