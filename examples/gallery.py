@@ -22,7 +22,7 @@ TEMPLATES = {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width">
   <title>Gallery</title>
-  {% htmx_script version=4 %} {% parallel_routes_script %}
+  {% htmx_script %} {% parallel_routes_script %}
   <style>
     body { font: 1rem/1.5 system-ui; margin: 2rem auto; max-width: 44rem; padding: 0 1rem }
     .grid { display: grid; gap: 1rem; grid-template-columns: repeat(3, 1fr); list-style: none; padding: 0 }

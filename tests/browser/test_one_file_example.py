@@ -18,7 +18,7 @@ def test_the_example_is_short() -> None:
     assert len(FILE.read_text().splitlines()) <= 120
 
 
-@pytest.mark.parametrize("htmx", [4], indirect=True)  # which the example asks for
+@pytest.mark.parametrize("htmx", [2], indirect=True)  # which the example asks for
 def test_a_photo_opens_over_the_gallery_and_has_a_page_of_its_own(
     open_screen: Callable[..., Screen],
 ) -> None:

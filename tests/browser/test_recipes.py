@@ -18,7 +18,9 @@ def test_results_follow_what_is_typed(screen: Screen, settings: Any, htmx: int) 
     [field] = re.findall(r"```html\n(.*?)\n```", (FOLDER / "search.md").read_text(), re.DOTALL)
     layout = dict(files("search"))["shop/templates/shop/layout.html"]
     layout = re.sub(r"<input[^>]*>", field, layout, count=1)
-    base = dict(files("index"))["shop/templates/base.html"].replace("version=4", f"version={htmx}")
+    base = dict(files("index"))["shop/templates/base.html"].replace(
+        "{% htmx_script %}", f"{{% htmx_script version={htmx} %}}"
+    )
     templates = {"base.html": base, "shop/layout.html": layout}
     add_books(25)
     install(settings, "search", replacing=templates)

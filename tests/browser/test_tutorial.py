@@ -14,7 +14,7 @@ from tests.tutorial.reading import steps
 NOTES = "#slot-activity input"
 
 
-@pytest.mark.parametrize("htmx", [4], indirect=True)  # which the tutorial's layout asks for
+@pytest.mark.parametrize("htmx", [2], indirect=True)  # which the tutorial's layout asks for
 def test_a_reader_opens_a_photo_over_the_wall_goes_back_and_forward_and_reloads(
     open_screen: Callable[..., Screen], tmp_path: Path
 ) -> None:

@@ -326,6 +326,15 @@ def test_the_template_examples_of_the_docs_parse(source: str) -> None:
     assert ENGINE.from_string(source).nodelist
 
 
+def test_what_a_newcomer_copies_loads_the_htmx_that_is_advised() -> None:
+    """The FAQ says: take htmx 2 for now."""
+    documents = (ROOT / "README.md", *PAGES, ROOT / "examples" / "gallery.py")
+    layouts = PACKAGE / "management" / "app_template" / "templates"
+    text = text_of((*documents, *layouts.rglob("*.html")))
+    tags = re.findall(r"(?<!`){% htmx_script[^%]*%}", text)  # without those in sentences
+    assert {*tags} == {"{% htmx_script %}"}
+
+
 @pytest.mark.parametrize("source", blocks("js"))
 def test_scripts_name_only_what_there_is(source: str) -> None:
     for name in re.findall(r"parallelRoutes\.(\w+)", source):
