@@ -40,7 +40,7 @@ from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.patterns import is_included, text_of
 from django_parallel_routes.resolvers import SlotsResolver
 from django_parallel_routes.respond import SlotsView
-from django_parallel_routes.urlconf import route_of_default
+from django_parallel_routes.urlconf import Urlconf, route_of_default
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -237,8 +237,12 @@ def _default(
     route = DefaultRoute(value)
     # Included modules may not be imported yet. Their routes are looked for at the first request.
     if not (is_included(patterns) or route_of_default(route, patterns)):
+        routes = (route for route in Urlconf(patterns).routes if route.is_static)
+        names = [name for route in routes for name in route.names]
+        close = difflib.get_close_matches(value, names, 1)
         what = f"{value!r} is no route of this slot without arguments of its own"
-        fail(where, what, "name one, as for reverse(); the name of a template has a '.' or '/'")
+        remedy = "name one, as for reverse(); the name of a template has a '.' or '/'"
+        fail(where, what, f"write {close[0]!r}" if close else remedy)
     return route
 
 

@@ -23,6 +23,7 @@ from django_parallel_routes.checks.project import Project
 def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check the slots, routes and interceptions of the URLconf, and the middleware they need."""
     return _run(
+        middleware.check_guards,
         middleware.check_middleware,
         routes.check_interceptions,
         routes.check_reloads,

@@ -37,6 +37,16 @@ KNOWN_GUARDS = {
 """Middleware of well-known packages that decides by path, by route or by attributes of the view."""
 
 
+def check_guards(project: Project) -> Iterator[CheckMessage]:
+    """E024: a guard that can't be imported, which would break the first request."""
+    for path in guards():
+        try:
+            import_string(path)
+        except Exception as error:
+            what = f"PARALLEL_ROUTES_GUARDS: {path!r} can't be imported: {error}."
+            yield message("E024", what, "Give the dotted path of middleware, as in MIDDLEWARE.")
+
+
 def check_middleware(project: Project) -> Iterator[CheckMessage]:
     """W002, W013, W023: our middleware is missing, or other middleware does not protect all views."""
     targets = [route for _, one in project.interceptions for route in project.named(one.route)]

@@ -67,6 +67,9 @@ def check_layouts(project: Project) -> Iterator[CheckMessage]:
         if unknown := sorted(reading.always.difference(declared)):
             what = f"{where} prints slot {quoted(unknown)}, which is not declared."
             yield message("E003", what, remedy, at)
+        if reading.twice:
+            what = f"{where} prints slot {quoted(sorted(reading.twice))} more than once."
+            yield message("E003", what, "Print it once, and move or hide it with CSS.", at)
         # A shared template may print a slot only for the layouts that declare it.
         if maybe := reading.sometimes - known - reading.always:
             what = f"{where} may print slot {quoted(sorted(maybe))}, which no slots() declares."

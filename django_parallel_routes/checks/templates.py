@@ -64,6 +64,8 @@ class Reading:
     """Whether it is read as the page of a slot, or as a document."""
     always: set[str] = field(default_factory=set)
     """The slots that it always prints."""
+    twice: set[str] = field(default_factory=set)
+    """The slots that it always prints more than once."""
     sometimes: set[str] = field(default_factory=set)
     is_complete: bool = True
     """Whether it surely prints no other slots."""
@@ -171,8 +173,10 @@ class Reading:
             is_certain = scope.is_certain and node.target_var is None
             if name is None:
                 self.is_complete = False
+            elif is_certain:
+                (self.twice if name in self.always else self.always).add(name)
             else:
-                (self.always if is_certain else self.sometimes).add(name)
+                self.sometimes.add(name)
         elif function is jinja.slot_id:
             name = _constant(node.args[0]) if node.args else None
             if name is not None and scope.is_certain:

@@ -19,6 +19,7 @@ from django_parallel_routes.values import SlotAddress
 METHODS = ("get", "post", "put", "patch", "delete")
 UNTYPED = frozenset({"", "csrfmiddlewaretoken"})
 """The names of controls that a test does not fill in."""
+THIS_TAB = ("", "_self")
 NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
 
 
@@ -142,7 +143,7 @@ def _close(tab: Tab, element: Element) -> Steps[bool]:
 def _follow(tab: Tab, element: Element) -> Steps[None]:
     """Make the request of a link, or of an element with ``hx-get``, ``hx-post`` and the like."""
     verb, href = verb_of(element), element["href"]
-    if not verb and element["target"] not in ("", "_self"):
+    if not verb and element["target"] not in THIS_TAB:
         raise Impossible(f"{element!r} opens another tab: say client.new_tab().load({href!r}).")
     method, url = verb or ("GET", href)
     yield from tab.visit(url, _navigation(tab, element), method)
@@ -161,13 +162,18 @@ def submit(
         raise Impossible(
             f'{form!r} has no enctype="multipart/form-data": a browser would not send {files}.'
         )
-    action = submitter["formaction"] or form["action"]
     method = (submitter["formmethod"] or form["method"]).upper()
     if method == "DIALOG":
         yield from _close(tab, form)
-    else:
-        method, url = verb_of(form) or ("POST" if method == "POST" else "GET", action)
-        yield from tab.visit(url, _navigation(tab, form), method, sent)
+        return
+    verb, target = verb_of(form), submitter["formtarget"] or form["target"]
+    if not verb and target not in THIS_TAB:
+        raise Impossible(
+            f"{form!r} opens another tab: say client.new_tab(), load() a page, and submit() there."
+        )
+    action = submitter["formaction"] or form["action"]
+    method, url = verb or ("POST" if method == "POST" else "GET", action)
+    yield from tab.visit(url, _navigation(tab, form), method, sent)
 
 
 def _navigation(tab: Tab, element: Element) -> Navigation:

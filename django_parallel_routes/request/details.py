@@ -10,8 +10,6 @@ from collections import ChainMap
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import compress
-from operator import is_not
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -226,11 +224,9 @@ def slot_request(
 
 def copy_back(request: HttpRequest, copy: HttpRequest) -> None:
     """Copy attributes that the form's view set (parsed body, user) to the original request."""
-    values = vars(copy)
-    # Of some thirty attributes, hardly any has changed. ``map()`` finds those without steps of byte code.
-    is_other = map(is_not, values.values(), map(vars(request).get, values))
-    for name, value in list(compress(values.items(), is_other)):
-        if name not in OWN_ATTRIBUTES:
+    original = vars(request)
+    for name, value in vars(copy).items():
+        if name not in OWN_ATTRIBUTES and original.get(name) is not value:
             setattr(request, name, value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.deprecation import MiddlewareMixin
@@ -92,7 +93,16 @@ def test_middleware_that_is_asked_all_the_same_may_come_after_ours(settings: Any
     assert package.check_urls(None) == []
 
 
-# --- W023: guards ---
+# --- E024, W023: guards ---
+
+
+@pytest.mark.parametrize("path", ["no.such.Guard", f"{__name__}.Guard", "guard", None])
+def test_a_guard_that_cannot_be_imported_is_reported(settings: Any, path: Any) -> None:
+    """E024: otherwise the first request finds it. Django reports the same of ``MIDDLEWARE``."""
+    settings.PARALLEL_ROUTES_GUARDS = [path]
+    [(number, text)] = said_of_interceptions(settings)
+    assert number == "E024"
+    assert text.startswith(f"PARALLEL_ROUTES_GUARDS: {path!r} can't be imported: ")
 
 
 class ByPath:

@@ -259,6 +259,28 @@ def test_templates_that_are_broken_are_not_reported(settings: Any, source: str) 
     assert said(settings, site("broken.html"), templates={"broken.html": source}) == []
 
 
+# --- E003: printed twice ---
+
+
+@pytest.mark.parametrize(
+    ("more", "is_reported"),
+    [
+        ("{% slot 'side' %}", True),
+        ("{% include 'nav.html' %}", True),
+        ("{% if x %}{% slot 'side' %}{% endif %}", False),
+        ("{% slot 'side' as again %}", False),
+    ],
+)
+def test_a_slot_that_is_printed_twice_is_reported(
+    settings: Any, more: str, is_reported: bool
+) -> None:
+    """Rendering the layout raises the same, but only when a page is shown in it."""
+    source = "{% slot %}{% slot 'side' %}" + more
+    twice = ("E003", WHERE + "prints slot 'side' more than once.")
+    found = layouts(settings, source, nav="{% slot 'side' %}")
+    assert found == ([twice] if is_reported else [])
+
+
 # --- E003, W004: printed, not declared ---
 
 

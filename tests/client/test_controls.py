@@ -79,7 +79,9 @@ BUTTONS = """
 <div hx-target:inherited="#slot-side"><a href="/a/">Inherits</a></div>
 <div hx-boost="false"><a href="/a/">Plain</a>
 <form action="/a/" method="post"><button>Send</button></form></div>
-<form action="/a/"><button formmethod="dialog">Close</button></form>
+<form action="/a/"><button formmethod="dialog">Close</button>
+<button formtarget="_blank">Print</button><button formtarget="_self">Same</button></form>
+<form action="/a/" target="_blank" id="there"><button>Open</button></form>
 <button type="button">Idle</button>
 <button data-pr-close>Idle close</button>
 """
@@ -116,6 +118,7 @@ def buttons(settings: Any, make: Callable[..., Any]) -> Any:
         ("File", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
         ("Plain", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
         ("Send", "hard POST /a/", ("children", "side"), ["/", "/a/"]),
+        ("Same", "soft GET /a/", ("children", "side"), ["/", "/a/"]),
     ],
 )
 def test_htmx_attributes_keep_their_meaning(
@@ -143,6 +146,8 @@ def test_htmx_attributes_keep_their_meaning(
             "Tab",
             '<a href="/a/" target="_blank"> opens another tab: say client.new_tab().load(\'/a/\').',
         ),
+        ("Open", '<form action="/a/" target="_blank" id="there"> opens another tab: say client.'),
+        ("Print", '<form action="/a/"> opens another tab: say client.new_tab(), load() a page,'),
         ("Idle", 'A click on <button type="button"> does nothing that this client knows.'),
         ("Idle close", "A click on <button data-pr-close> does nothing that this client knows."),
     ],

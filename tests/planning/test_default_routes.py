@@ -228,10 +228,26 @@ def test_a_default_route_keeps_its_permissions(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("patterns", "meant"),
+    [
+        ([path("tickets/", told("a"), name="ticket")], "ticket"),
+        ([path("a/", include(([path("", told("a"), name="tickets")], "x")))], "x:tickets"),
+    ],
+)
+def test_a_misspelt_default_says_which_route_may_be_meant(patterns: Any, meant: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"of its own; write '{meant}'[.]$"):
+        slots(
+            "",
+            layout="l.html",
+            children=[path("", told("home"))],
+            side=slot(patterns, default="tickets"),
+        )
+
+
+@pytest.mark.parametrize(
     "patterns",
     [
         [path("a/", told("a"))],
-        [path("a/", include(([path("", told("a"), name="tickets")], "x")))],
         [path("<int:id>/", told("a"), name="tickets")],
         [re_path("^a+/$", told("a"), name="tickets")],
     ],
