@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 from django_parallel_routes.conf import tracks_tables
-from django_parallel_routes.contrib.table_tracking import start_tracking, stop_tracking
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
     load_document_response,
@@ -18,6 +17,7 @@ from django_parallel_routes.http.redirects import (
 )
 from django_parallel_routes.http.responses import add_vary
 from django_parallel_routes.http.script_tag import with_script
+from django_parallel_routes.instrumentation.costs import Cost, listeners
 from django_parallel_routes.matches import PageMatch, segment_match_of
 from django_parallel_routes.planning.context import is_intercepted
 from django_parallel_routes.planning.planner import decide, may_need_plan, must_load_document
@@ -61,18 +61,22 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
                 return respond(request, decision)
             if must_load_document(request, decision.state):
                 return load_document_response(request, decision.state)
-        start_tracking()
+        if tracks_tables():
+            # Costs may be left, if the middleware has not seen the last response of this thread.
+            listeners.set((Cost("", "page", view, request.path),))
         return None
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        tables = stop_tracking() if tracks_tables() else None
+        costs = listeners.get()
+        listeners.set(())
         if META_NAME in request.META:  # The script has sent the request.
             if 300 <= response.status_code < 400:  # Other middleware may have redirected.
                 response = redirect_whole_page(request, response)
             state = details_of(request).state
             # The view may stand outside of every slots().
+            tables = costs[0].tables if costs else None
             if state and (names := take_refreshes(request, state, tables)):
                 response = attach_refreshes(request, response, names)
         found = request.resolver_match

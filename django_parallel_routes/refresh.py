@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_resolver
 
-from django_parallel_routes.contrib.table_tracking import Tables
+from django_parallel_routes.instrumentation.costs import Tables
 from django_parallel_routes.protocol.state import ADDRESS, State
 from django_parallel_routes.request.details import refreshes_of
 from django_parallel_routes.urlconf import Urlconf

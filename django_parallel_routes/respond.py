@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
-from django_parallel_routes.contrib.table_tracking import tracking
 from django_parallel_routes.declarations import SlotStep, View
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
@@ -208,9 +207,8 @@ class _Responder:
     async def _submit(self) -> HttpResponseBase | None:
         """Run the slot of a form; return its response, unless the page or other slots follow."""
         request, state = self.request, self.state
-        with tracking() as tables:  # A view may write, and then fail.
-            form = await self.renderer.run_form()
-        names = take_refreshes(request, state, tables) if state else ()
+        form = await self.renderer.run_form()
+        names = take_refreshes(request, state, self.renderer.form_tables) if state else ()
         if state and has_other_session(request):
             names = (ALL,)  # What is on screen was for another user.
         if form.final_response:

@@ -21,14 +21,14 @@ ROOMS = (
     ("protocol",),
     ("request",),
     ("planning",),
-    ("instrumentation", "contrib"),
+    ("instrumentation",),
     ("rendering",),
     ("http",),
     ("refresh", "respond", "middleware"),
     ("validation", "routes", ""),
     ("jinja", "templatetags"),
     ("client",),
-    ("explain", "checks", "test", "panel", "management", "apps"),
+    ("explain", "checks", "test", "panel", "management", "apps", "contrib"),
 )
 """The rooms in the order in which a request walks through them; tools stand last.
 
@@ -75,6 +75,11 @@ def test_imports_go_one_way() -> None:
 def test_only_tests_and_explanations_use_the_model_of_the_script() -> None:
     users = {name.partition(".")[0] for name, wanted in EDGES if wanted.startswith("client")}
     assert users == {"client", "test", "explain"}
+
+
+def test_no_module_knows_table_tracking() -> None:
+    """A project opts in with a setting, and ``instrumentation.costs`` loads it by its name."""
+    assert [name for name, wanted in EDGES if wanted.startswith("contrib")] == []
 
 
 @pytest.mark.parametrize("folder", [PACKAGE, ".ci"])

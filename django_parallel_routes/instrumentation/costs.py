@@ -1,7 +1,7 @@
 """Records what each view has cost: time, database queries, and bytes.
 
-Listeners are notified of database queries, per thread or task. A ``Cost`` counts the queries, and
-table tracking looks for the tables that they name.
+The costs that are measured are notified of database queries, per thread or task. A ``Cost`` counts them. If
+the project tracks tables, it also has the tables that the queries name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Literal, Protocol
 
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.declarations import View
@@ -27,6 +28,24 @@ Role = Literal["page", "layout", "loading", "error", "not-found", "check"]
 access check (``"check"``): only because it may refuse the request."""
 
 REDIRECT_HEADERS = ("HX-Redirect", "HX-Location", "Location")
+
+
+class Tables(Protocol):
+    """The database tables that a view has read and written."""
+
+    reads: set[str]
+    writes: set[str]
+
+    def record_query(self, sql: str) -> None:
+        """Record the tables that a query names."""
+
+
+def new_tables() -> Tables | None:
+    """Return an empty record of tables, or ``None`` if the project does not track tables."""
+    if not tracks_tables():
+        return None
+    tables: Tables = import_string("django_parallel_routes.contrib.table_tracking.Tables")()
+    return tables
 
 
 @dataclass(eq=False)
@@ -52,6 +71,8 @@ class Cost:
     outcome: str = "unfinished"
     """``"shown"``; the type of an exception; or the status and ``Location`` of a response that is not shown.
     ``"unfinished"``: another slot has failed meanwhile, or the client has closed the connection."""
+    tables: Tables | None = field(default_factory=new_tables)
+    """The database tables that it has read and written, if the project tracks tables."""
 
     @property
     def failure(self) -> str:
@@ -61,20 +82,23 @@ class Cost:
     def record_query(self, sql: str) -> None:
         """Record a query."""
         self.query_count += 1
+        if self.tables:
+            self.tables.record_query(sql)
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
         """Measure the code in the block, and add its time."""
         watch_open_connections()
         since = perf_counter()
+        listeners.set((*listeners.get(), self))
         try:
-            with listening(self):
-                yield
+            yield
         except Exception as exception:
             self.outcome = type(exception).__name__
             raise
         finally:
             self.milliseconds += (perf_counter() - since) * 1000
+            listeners.set(tuple(one for one in listeners.get() if one is not self))
 
     def record_response(self, response: HttpResponseBase, html: str | None) -> None:
         """Record the response, and the HTML of it that the slot shows, if it shows any."""
@@ -88,25 +112,8 @@ class Cost:
 # --- Queries ---
 
 
-class Listener(Protocol):
-    """Something that notes database queries."""
-
-    def record_query(self, sql: str) -> None:
-        """Record the SQL of a query that is done."""
-
-
-listeners: ContextVar[tuple[Listener, ...]] = ContextVar("listeners", default=())
-"""The listeners of this thread or task."""
-
-
-@contextmanager
-def listening(listener: Listener) -> Iterator[None]:
-    """Notify a listener of the queries inside the block, in any thread."""
-    listeners.set((*listeners.get(), listener))
-    try:
-        yield
-    finally:
-        listeners.set(tuple(one for one in listeners.get() if one is not listener))
+listeners: ContextVar[tuple[Cost, ...]] = ContextVar("listeners", default=())
+"""The costs of this thread or task that are notified of queries."""
 
 
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

@@ -343,7 +343,7 @@ class Renderer(AccessChecker):
             title=own_title,
             titles=(own_title,) if own_title else (),
             problem=problem,
-            tables_read=call.tables.reads if call.tables else (),
+            tables_read=call.cost.tables.reads if call.cost and call.cost.tables else (),
         )
 
 

@@ -22,9 +22,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from django_parallel_routes.conf import tracks_tables
-from django_parallel_routes.contrib.table_tracking import Tables
 from django_parallel_routes.declarations import WHOLE, Part, View
-from django_parallel_routes.instrumentation.costs import Cost, Role, listening
+from django_parallel_routes.instrumentation.costs import Cost, Role, Tables
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, name_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.rendering.markup import show_blocks
@@ -68,9 +67,7 @@ class ViewCall:
     is_form: bool = False
     """Whether the view gets the form, with its method and body. All others see GET."""
     cost: Cost | None = None
-    """The record of time and queries, if they are recorded."""
-    tables: Tables | None = None
-    """The record of database tables, if they are recorded."""
+    """The record of time, queries and tables, if they are recorded."""
     printed: Sequence[Any] = ()
     """The messages that the view has printed."""
 
@@ -105,8 +102,7 @@ class ViewCall:
     @contextmanager
     def recording(self) -> Iterator[None]:
         """Record the time, the queries and the tables of the code in the block."""
-        tables = listening(self.tables) if self.tables else nullcontext()
-        with self.cost.measuring() if self.cost else nullcontext(), tables:
+        with self.cost.measuring() if self.cost else nullcontext():
             yield
 
 
@@ -121,6 +117,8 @@ class ViewCaller:
         self._records_costs = self._is_debugged or self.details.records_costs
         self._records = self._records_costs or tracks_tables()
         self._may_refuse = may_refuse_views()
+        self.form_tables: Tables | None = None
+        """The database tables that the form's view has read and written, if they are recorded."""
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a view and render its response, with ``ATOMIC_REQUESTS`` in one transaction.
@@ -137,12 +135,13 @@ class ViewCaller:
             absolute_uri, request, call.address, call.cache_name
         )
         attributes[IN_SLOT] = call.address != "" or not context.is_layout
-        if tracks_tables():
-            call.tables = Tables()
-        if self._records_costs:
+        if self._records:
             address = "" if call.role == "check" else call.address
             call.cost = Cost(address, call.role, page.view, call.location.src)
-            self.details.costs.append(call.cost)
+            if self._records_costs:
+                self.details.costs.append(call.cost)
+            if call.is_form:
+                self.form_tables = call.cost.tables
         if self._may_refuse or call.is_form:
             asked = partial(
                 refusal_by_middleware, submitted=call.is_form, has_route=not context.is_layout

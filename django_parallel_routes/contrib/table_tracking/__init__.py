@@ -4,6 +4,9 @@ A project opts in with ``PARALLEL_ROUTES_WATCH_QUERIES = True``. Then the elemen
 tables its view has read. After a request of an unsafe method, slots that have read a written table are
 refreshed.
 
+If the project has opted in, each ``Cost`` of ``instrumentation.costs`` has a ``Tables``. No other module
+knows this one.
+
 Only queries of the slot's own view are seen. Use ``refresh()`` for what is not seen: queries of its layout,
 caches, other services, a user whom another view has loaded before, and what a task or another process
 writes later. Tables are found as words in the SQL. So raw queries count as well (unless they write in a
@@ -13,15 +16,11 @@ writes later. Tables are found as words in the SQL. So raw queries count as well
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.apps import apps
 
-from django_parallel_routes.conf import tracks_tables
-from django_parallel_routes.instrumentation.costs import listeners, listening
 from django_parallel_routes.protocol.state import signature
 
 WORD = re.compile(r"\w+")
@@ -44,28 +43,6 @@ class Tables:
             self.writes.update(found[:1])
         else:
             self.reads.update(found)
-
-
-@contextmanager
-def tracking() -> Iterator[Tables]:
-    """Record the tables that are read and written inside, in any thread, if the project tracks them."""
-    tables = Tables()
-    with listening(tables) if tracks_tables() else nullcontext():
-        yield tables
-
-
-def start_tracking() -> None:
-    """Record the tables that a view outside of every ``slots()`` reads and writes."""
-    if tracks_tables():
-        # Others may be left, if the middleware has not seen the last response of this thread.
-        listeners.set((Tables(),))
-
-
-def stop_tracking() -> Tables | None:
-    """Return what was recorded since ``start_tracking()``."""
-    found = listeners.get()
-    listeners.set(())
-    return next((one for one in found if isinstance(one, Tables)), None)
 
 
 @lru_cache(maxsize=500)
