@@ -224,10 +224,10 @@ def unit(session: nox.Session, leg: Leg) -> None:
 
 SAME_EVERYWHERE = (
     "tests/docs/test_docs.py",
-    "tests/planning/test_naive_model.py",
+    "tests/planning/test_planner.py",
     "tests/test_architecture.py",
     "tests/test_asserts.py",
-    "tests/test_locale.py",
+    "tests/test_translations.py",
     "tests/test_script.py",
 )
 """Tests of texts and sources, which are the same with each Python and Django. They run once."""

@@ -103,6 +103,30 @@ def _scripts(folder: Path) -> Iterator[tuple[str, set[str]]]:
         yield path.stem, {name for name in found if name in names}
 
 
+TESTED_ELSEWHERE = {
+    "apps": "tests/checks/test_project.py",
+    "declarations": "tests/test_routes.py",
+    "respond": "tests/http/test_responses.py",
+    "urlconf": "tests/checks/test_routes.py",
+}
+"""Modules that are tested through others."""
+
+
+def test_the_tests_of_a_module_are_found_by_its_name() -> None:
+    """Those of ``planning/plan.py`` are in ``tests/planning/``: ``test_plan.py``, ``test_plan_….py``.
+
+    Tests of a subject that concerns several modules stand beside them.
+    """
+    lacking = set()
+    for name, path in NAMES.items():
+        folder = ROOT / "tests" / path.parent.relative_to(ROOT / PACKAGE)
+        files = [*folder.glob(f"test_{path.stem}.py"), *folder.glob(f"test_{path.stem}_*.py")]
+        if path.stem != "__init__" and not files:
+            lacking.add(name)
+    assert lacking == TESTED_ELSEWHERE.keys()
+    assert all((ROOT / file).is_file() for file in TESTED_ELSEWHERE.values())
+
+
 def test_the_package_can_be_imported_without_settings() -> None:
     """As Django itself: a project's settings may import what they name."""
     environment = {

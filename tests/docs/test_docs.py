@@ -469,7 +469,7 @@ def test_vary_fits_into_the_cache_of_nginx(settings: Any) -> None:
     assert len(", ".join([*VARY, "Cookie", "Accept-Language", "Accept-Encoding"])) <= 128
 
 
-# --- The command (what it prints: tests/management/test_slots.py) ---
+# --- The command (what it prints: tests/management/commands/test_slots.py) ---
 
 
 def test_each_option_of_the_command_is_in_the_reference() -> None:

@@ -21,7 +21,7 @@ from django_parallel_routes.client.exchange import state_header
 from django_parallel_routes.explain.dry_run import DryTab
 from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import parse_state
-from tests.planning.test_naive_model import Tree, declared, pages as pages_of_trees, trees
+from tests.planning.test_planner import Tree, declared, pages as pages_of_trees, trees
 from tests.support.slots_command import said_of, said_to
 from tests.window import ARRIVED, HEADER, OnScreen, Pages, Window, slots_in
 

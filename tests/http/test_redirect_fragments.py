@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
-from django_parallel_routes.protocol.query import for_browser, options_of
+from django_parallel_routes.protocol.query import options_of
 from django_parallel_routes.test import SlotClient
 from django_parallel_routes.values import Location
 from tests.window import HEADER, Pages, Window, layout, serve
@@ -233,10 +233,3 @@ def test_a_view_may_say_a_fragment_itself(settings: Any, pages: Pages) -> None:
     window.hard("/")
     for said, shown in {"/x/%23d8": "/x/#d8", "%23d8": "/post/?to=%23d8#d8"}.items():
         assert window.soft(f"/post/?to={said}&slots=hash:c7")[HEADER] == shown
-
-
-def test_a_redirect_for_browsers_leaves_out_the_scripts_query() -> None:
-    assert for_browser("/x/?slots=inline&slots=hash:c7") == "/x/?slots=inline#c7"
-    assert for_browser("/x/?slots=other&slots=refresh:a") == "/x/?slots=other"
-    assert for_browser("/x/?slots=hash:c7") == "/x/#c7"
-    assert for_browser("/x/") == "/x/"

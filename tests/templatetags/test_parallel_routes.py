@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -14,16 +12,14 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, StaticFilesStorage
-from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from django_parallel_routes import intercept, jinja, slot, slots
+from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.http import script_tag
-from django_parallel_routes.templatetags.parallel_routes import register
 from tests.window import Pages, layout, serve
 
 TAG = "{% parallel_routes_script %}"
@@ -225,20 +221,6 @@ def test_the_tag_says_what_the_script_prefetches(settings: Any) -> None:
     assert "data-pr-prefetch" not in script_of(window.hard("/out/").content.decode())
 
 
-def test_the_tag_knows_how_to_prefetch() -> None:
-    """S60: anything else is a mistake, which says what is right."""
-    with pytest.raises(ImproperlyConfigured, match=r"prefetch='always'.*'hover', 'visible'"):
-        jinja.parallel_routes_script({}, prefetch="always")
-
-
-def test_both_engines_have_the_same_tags() -> None:
-    """Django templates and Jinja2 share one implementation."""
-    assert set(register.tags) == set(jinja.GLOBALS)
-    assert {"slot", "selected_segment", "selected_segments", "parallel_routes_script"} <= set(
-        jinja.GLOBALS
-    )
-
-
 def test_a_tag_can_be_loaded_alone(settings: Any) -> None:
     """django-components has a ``{% slot %}``, too: ``{% load slot from parallel_routes %}`` chooses."""
     template = engines["django"].from_string("{% load slot from parallel_routes %}[{% slot %}]")
@@ -273,20 +255,6 @@ def test_the_script_has_the_same_texts_in_english() -> None:
     source = (Path(__file__).parents[2] / "js/src/parts/notices.js").read_text()
     [texts] = re.findall(r"const texts = {\n(.*?)\n  \.\.\.translated", source, re.DOTALL)
     assert dict(re.findall(r'^  (\w+): "(.*)",$', texts, re.MULTILINE)) == script_tag.TEXTS
-
-
-def test_jinja2_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tags of Django templates work if Jinja2 is not installed."""
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    # A copy: others have taken functions of the module that is there.
-    spec = importlib.util.find_spec("django_parallel_routes.jinja")
-    assert spec
-    assert spec.loader
-    without = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(without)
-    assert "parallel-routes.min.js" in without.parallel_routes_script({})
-    assert not hasattr(without.slot, "jinja_pass_arg")
-    assert hasattr(jinja.slot, "jinja_pass_arg")
 
 
 def test_a_page_over_a_background_tells_which(settings: Any) -> None:

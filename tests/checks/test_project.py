@@ -36,7 +36,7 @@ def test_a_message_says_what_to_do_and_where_that_is_explained(settings: Any) ->
     [message] = messages(
         settings, slots("", layout=a_layout, children=[intercept("nope"), path("", view)])
     )
-    assert str(message).startswith("tests/checks/test_checks.py, line ")
+    assert str(message).startswith("tests/checks/test_project.py, line ")
     assert message.id == "parallel_routes.E001"
     assert "Give a name that reverse() takes" in (message.hint or "")
     assert 'See "System checks" in the documentation.' in (message.hint or "")

@@ -22,7 +22,7 @@ from django_parallel_routes.request.project_middleware import refusal_by_middlew
 from tests.support.system_checks import a_layout, said, view
 from tests.window import HEADER, Pages, Window, layout, serve
 
-HERE = "tests.request.test_guards."
+HERE = "tests.request.test_project_middleware_guards."
 
 
 def is_closed(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from django_parallel_routes import slot, slots
 from tests.support.system_checks import with_templates
 from tests.window import Window, layout, serve
 
-HERE = "tests.request.test_template_middleware."
+HERE = "tests.request.test_project_middleware_templates."
 
 
 class Adds(MiddlewareMixin):

@@ -11,11 +11,8 @@ from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client.exchange import state_header
-from django_parallel_routes.protocol.query import options_of
-from django_parallel_routes.protocol.state import MAX_SLOTS
 from django_parallel_routes.request import details
 from django_parallel_routes.request.details import MAX_PATHS, resolve_path
-from django_parallel_routes.values import Location
 from tests.views import says
 from tests.window import HEADER, Pages, Window, layout, serve
 
@@ -156,12 +153,3 @@ def test_a_path_is_not_resolved_beyond_the_bound(settings: Any, resolved: Counte
     assert [match is not None for match in found] == [True] * MAX_PATHS + [False] * 5
     assert resolve_path(request, "/0/") is found[0]
     assert len(resolved) == MAX_PATHS
-
-
-def test_a_url_names_no_more_slots_than_a_page_has() -> None:
-    """S40, B53: ``slots=refresh:`` may stand in a URL many times."""
-    pairs = "&".join(f"slots=refresh:a{number},b" for number in range(500))
-    said, location = options_of(Location.of(f"/d/?{pairs}"))
-    assert len(said.refreshes) == MAX_SLOTS
-    assert said.refreshes[:3] == ("a0", "b", "a1")
-    assert location.src == "/d/"
