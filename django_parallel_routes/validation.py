@@ -200,6 +200,8 @@ def _patterns(value: Any, where: str) -> tuple[tuple[Pattern, ...], tuple[Interc
     if is_include(value) or not isinstance(value, (list, tuple)):
         code = _path_around(value)
         remedy = f"write [{code}]" if code else f"give a list of {ITEMS}, or a slot()"
+        if code and not is_include(value):
+            remedy += f", or slot([], default={abridged(value)}) to show it beside all pages"
         fail(where, f"got {abridged(value)}", remedy)
     for number, item in enumerate(value, 1):
         if not isinstance(item, (URLPattern, URLResolver, Interception)):

@@ -152,7 +152,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=view),
             "slots('a/'): slot 'children'",
             "got view",
-            'write [path("", view)]',
+            'write [path("", view)], or slot([], default=view) to show it beside all pages',
             id="a view",
         ),
         pytest.param(

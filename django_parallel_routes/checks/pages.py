@@ -33,6 +33,7 @@ REMEDY = (
     '%}, or name its part in the slot, with slot([...], block="content") or element="an-id", or render '
     "a fragment."
 )
+EXTENDS_LAYOUT = "Remove {% extends %}: the layout is around the slot already."
 
 PARTIALS = (
     "Define the partial in its template; Django 5.2 needs 'template_partials' in INSTALLED_APPS."
@@ -160,7 +161,8 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
         if option != LAYOUT and found and all(is_whole(one, part) for one in found.values()):
             what = "is a whole document, but it is the page of a slot."
             template = f"the template {next(iter(found))!r}"
-            yield message("W011", f"{where}: {template} {what}", REMEDY, slot)
+            remedy = EXTENDS_LAYOUT if any(one.prints for one in found.values()) else REMEDY
+            yield message("W011", f"{where}: {template} {what}", remedy, slot)
         for name, reading in found.items():
             names = {one.name for outer in slot.ancestry for one in outer.parent.slots}
             around.setdefault(name, set()).update(names)

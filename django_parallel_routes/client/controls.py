@@ -20,6 +20,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 UNTYPED = frozenset({"", "csrfmiddlewaretoken"})
 """The names of controls that a test does not fill in."""
 THIS_TAB = ("", "_self")
+MAX_LISTED = 12
+"""How many links and buttons a message lists."""
 NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
 
 
@@ -32,7 +34,10 @@ def find_control(tab: Tab, target: str, inside: str | None) -> Element:
     ]
     found = [one for one in controls if target in (one.text(), one["aria-label"], one["value"])]
     found = found or [one for one in controls if target in (one["href"], f"#{one['id']}")]
-    return _single(tab, found, f"link or button {target!r}", inside)
+    texts = [*dict.fromkeys(one.text() or one["aria-label"] or one["value"] for one in controls)]
+    listed = ", ".join(map(repr, texts[:MAX_LISTED])) + (", …" if texts[MAX_LISTED:] else "")
+    known = f" You can click {listed}." if texts else ""
+    return _single(tab, found, f"link or button {target!r}", inside, known)
 
 
 def find_form(

@@ -54,6 +54,18 @@ def test_a_page_that_is_a_whole_document_is_reported(settings: Any, source: str)
     assert said(settings, where, templates={**templates, "page.html": fragment}) == []
 
 
+def test_a_page_that_extends_the_layout_around_it_is_told_not_to(settings: Any) -> None:
+    """W011."""
+    where = site(children=[path("", TemplateView.as_view(template_name="page.html"))])
+    source = f"<!doctype html>{SCRIPTS}{{% block main %}}{{% slot %}}{{% endblock %}}{{% slot 'side' %}}"
+    page = "{% extends 'l.html' %}{% block main %}<h1>A page</h1>{% endblock %}"
+    [found] = messages(settings, where, templates={"l.html": source, "page.html": page})
+    assert found.id == "parallel_routes.W011"
+    assert str(found.hint).startswith(
+        "Remove {% extends %}: the layout is around the slot already"
+    )
+
+
 @pytest.mark.parametrize(
     ("page", "name"),
     [

@@ -36,7 +36,8 @@ def test_a_link_has_to_be_there(site: Any) -> None:
     with pytest.raises(AssertionError) as error:
         site.click("Two")
     assert str(error.value).startswith(
-        "There is no link or button 'Two' on screen.\n/  \"Home\"\n"
+        "There is no link or button 'Two' on screen. "
+        "You can click 'One', 'The page', 'Aside', 'Other', 'Top', '→'.\n/  \"Home\"\n"
     )
     with pytest.raises(AssertionError, match=r"^There is no link .* in slot 'side'\."):
         site.click("One", inside="side")
