@@ -83,17 +83,18 @@ class Segment:
     @cached_property
     def may_be_late(self) -> bool:
         """Whether a slot has a loading state, here or in a segment inside."""
-        return any(
-            slot.loading or any(inner.may_be_late for inner in segments_in(slot.patterns))
-            for slot in self.slots
-        )
+        return any(slot.loading for segment in self._tree for slot in segment.slots)
 
     @cached_property
     def may_remember(self) -> bool:
         """Whether the query of the URL may say what slots show, here or in a segment inside."""
-        return self.remember == "url" or any(
-            inner.may_remember for slot in self.slots for inner in segments_in(slot.patterns)
-        )
+        return any(segment.remember == "url" for segment in self._tree)
+
+    @cached_property
+    def _tree(self) -> tuple[Segment, ...]:
+        """This segment, and those inside it."""
+        inside = [one for slot in self.slots for one in segments_in(slot.patterns)]
+        return (self, *inside)
 
     @cached_property
     def names_with_default_route(self) -> tuple[str, ...]:
@@ -161,18 +162,6 @@ class Slot:
         return f"<Slot {self.name!r}: {len(self.patterns)} patterns>"
 
 
-@dataclass(frozen=True)
-class SlotStep:
-    """A step of ``Resolver404``'s ``tried`` that prints as ``@analytics`` on the debug page."""
-
-    slot: str
-    name: None = None
-
-    @property
-    def pattern(self) -> str:
-        return f"@{self.slot} "
-
-
 def segments_in(patterns: Iterable[Pattern]) -> Iterator[Segment]:
     """Yield every segment that is declared in a URLconf, whatever it includes."""
     for pattern in patterns:
@@ -181,10 +170,3 @@ def segments_in(patterns: Iterable[Pattern]) -> Iterator[Segment]:
             yield segment
         if isinstance(pattern, URLResolver):
             yield from segments_in(pattern.url_patterns)
-
-
-def interceptions_in(patterns: Iterable[Pattern]) -> Iterator[Interception]:
-    """Yield every interception that is declared in a URLconf, whatever it includes."""
-    for segment in segments_in(patterns):
-        for slot in segment.slots:
-            yield from slot.interceptions

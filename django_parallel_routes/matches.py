@@ -162,7 +162,7 @@ class SegmentMatch:
     route_parts: tuple[RoutePart, ...] = ()
     """The patterns inside the slot around it that lead to it. With its pages, they rank it there."""
     remembered: Mapping[str, Location] = field(default_factory=dict)
-    """The URLs of slots that the URL's query remembers (``planning.history``); ``slots`` has the matches."""
+    """The URLs of the slots that the URL's query remembers; ``slots`` has their matches."""
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
     """For each slot whose default is a route: the match of that route."""
 

@@ -8,6 +8,7 @@ Private names that it relies on (see ``tests/test_resolvers.py``): ``URLResolver
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from math import inf
 from operator import itemgetter
@@ -18,7 +19,7 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 
-from django_parallel_routes.declarations import CHILDREN, Pattern, Segment, Slot, SlotStep, View
+from django_parallel_routes.declarations import CHILDREN, Pattern, Segment, Slot, View
 from django_parallel_routes.matches import (
     NO_ANCESTORS,
     Ancestors,
@@ -97,6 +98,18 @@ class SlotsResolver(URLResolver):
     def _matchers(self) -> dict[str, SlotMatcher]:
         # Not in __init__: included URLconfs may not be imported before they are needed.
         return {slot.name: SlotMatcher(slot) for slot in self.segment.slots}
+
+
+@dataclass(frozen=True)
+class SlotStep:
+    """A step of ``Resolver404``'s ``tried`` that prints as ``@analytics`` on the debug page."""
+
+    slot: str
+    name: None = None
+
+    @property
+    def pattern(self) -> str:
+        return f"@{self.slot} "
 
 
 class SlotMatcher:

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import Resolver404
 
-from django_parallel_routes.declarations import SlotStep, View
+from django_parallel_routes.declarations import View
 from django_parallel_routes.http.prefetch import prefetch_response
 from django_parallel_routes.http.redirects import (
     attach_refreshes,
@@ -50,7 +50,7 @@ from django_parallel_routes.rendering.shown_messages import keep_unseen
 from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
 from django_parallel_routes.rendering.view_calls import run_plain
 from django_parallel_routes.request.details import details_of, location_of
-from django_parallel_routes.resolvers import with_ancestors
+from django_parallel_routes.resolvers import SlotStep, with_ancestors
 from django_parallel_routes.values import ALL, replace
 
 

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Literal
 
 from django_parallel_routes.matches import SegmentMatch, name_of
-from django_parallel_routes.planning.history import permalink
+from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import (
     Action,
     Arrival,

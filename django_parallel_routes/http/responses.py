@@ -23,7 +23,7 @@ from django_parallel_routes.http.headers import (
 )
 from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
-from django_parallel_routes.planning.history import permalink
+from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import HEADER, without_host
 from django_parallel_routes.rendering.fragments import Fragment, slot_element, with_in_head

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import ResolverMatch, URLResolver, get_resolver, get_urlconf
 
-from django_parallel_routes.declarations import Interception, Segment, Slot, interceptions_in
+from django_parallel_routes.declarations import Interception, Segment, Slot
 from django_parallel_routes.matches import (
     Match,
     PageMatch,
@@ -24,6 +24,7 @@ from django_parallel_routes.protocol.state import MountedSlot, State
 from django_parallel_routes.request.details import resolve_path, slot_request
 from django_parallel_routes.request.project_middleware import refusal_by_middleware
 from django_parallel_routes.resolvers import with_ancestors
+from django_parallel_routes.urlconf import Urlconf
 from django_parallel_routes.values import Location, SlotAddress, value_class
 
 
@@ -206,7 +207,7 @@ class Interceptions(NamedTuple):
 @lru_cache(maxsize=8)
 def interceptions_of(resolver: URLResolver) -> Interceptions:
     """Return what the interceptions of a URLconf declare."""
-    found = [*interceptions_in(resolver.url_patterns)]
+    found = [one for _, one in Urlconf(resolver.url_patterns).interceptions]
     return Interceptions(
         frozenset([one.route for one in found]),
         tuple([one for one in found if one.background is not None]),

@@ -16,21 +16,19 @@ from django_parallel_routes.planning.context import (
     ResolvedUrl,
     interceptions_of,
 )
-from django_parallel_routes.planning.history import (
-    REMEMBERED,
-    permalink,
-    plan_refresh,
-    plan_restore,
-    with_refreshes,
-    with_remembered,
-    without_remembered,
-)
+from django_parallel_routes.planning.history import plan_refresh, plan_restore, with_refreshes
 from django_parallel_routes.planning.interception import (
     from_level_beneath,
     plan_interception,
     plan_over_background,
 )
 from django_parallel_routes.planning.navigation import plan_element, plan_form, plan_navigation
+from django_parallel_routes.planning.permalinks import (
+    REMEMBERED,
+    permalink,
+    with_remembered,
+    without_remembered,
+)
 from django_parallel_routes.planning.plan import VIEWER, Plan, SlotPlan, plan_page
 from django_parallel_routes.protocol.query import Options
 from django_parallel_routes.protocol.state import MountedSlot, State
