@@ -352,3 +352,46 @@ def test_other_rows_come_at_once_and_take_no_more_time_each(screen: Screen) -> N
     (few, once), (many, still_once) = counts
     assert (once, still_once) == (1, 1)
     assert many <= 4 * few + 4
+
+
+def test_a_field_shows_what_another_query_says_unless_the_user_is_in_it(screen: Screen) -> None:
+    """S57: the server wins where it sends another value: for the row edited now, or a saved search."""
+    page = """<form id=search><input name=q id=q value="{q}"><input type=radio name=by value=a {a}>
+        <input type=radio name=by value=b {b}><input type=radio name=by value=c></form>
+        <table><tbody><tr><td>1</tr>{two}<tr><td>3</tr>{four}</table>
+        <a href="?edit=4&q=new" id=saved>saved</a>"""
+    row = "<tr><td><input name=title id={id} value={id}></tr>"
+    edits = {"two": row.format(id="two"), "four": "<tr><td>4</tr>"}
+    board["html"] = page.format(q="", a="checked", b="", **edits)
+    screen.hard("/m/board/?edit=2")
+    screen.type("[name=title]", "typed")
+    screen.click("css=[name=by][value=c]")
+    screen.type("#q", "half")
+    edits = {"two": "<tr><td>2</tr>", "four": row.format(id="four").replace("id=four", "")}
+    board["html"] = page.format(q="new", a="", b="checked", **edits)
+    screen.evaluate("parallelRoutes.visit('/m/board/?edit=4')")
+    screen.assert_says("2", "tbody")
+    values = (
+        "() => ['#q', '[name=title]', ':checked'].map((one) => document.querySelector(one).value)"
+    )
+    assert screen.evaluate(values) == ["half", "four", "b"]
+    screen.type("[name=title]", "typed")
+    board["html"] = page.format(q="old", a="checked", b="", **edits)
+    screen.click("#saved")
+    screen.assert_at("/m/board/?edit=4&q=new")
+    assert screen.evaluate(values) == ["old", "typed", "a"]
+
+
+def test_the_focus_stays_on_the_header_that_sorts(screen: Screen) -> None:
+    """S57: its text and URL change, and so do those of the header beside it; the rows are others."""
+    head = (
+        "<tr><th>No<th><a href='?o={0}'>Name{1}</a><th><a href='?o={2}'>Price{3}</a><th>Date</tr>"
+    )
+    board["html"] = f"<table>{head.format('name', '', '-price', ' ▲')}<tr><td>1</table>"
+    screen.hard("/m/board/")
+    board["html"] = f"<table>{head.format('-name', ' ▲', 'price', '')}<tr><td>2</table>"
+    screen.evaluate("document.querySelector('th:nth-child(2) a').focus()")
+    screen.press("Enter")
+    screen.assert_at("/m/board/?o=name")
+    screen.assert_says("2", "table")
+    assert screen.focused() == "Name ▲"

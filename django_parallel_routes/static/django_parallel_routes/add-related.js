@@ -1,4 +1,4 @@
-/* parallel-routes 70ac5d36 */
+/* parallel-routes b7d4529f */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 70ac5d36 */
+/* parallel-routes b7d4529f */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes 70ac5d36 */
+/* parallel-routes b7d4529f */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -51,16 +51,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +73,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -180,7 +180,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -261,7 +261,7 @@
   };
 
   // src/parts/entered.js
-  var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
+  var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object";
   var isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
   var sentIn = (control) => defaultOf(
     /** @type {Control} */
@@ -321,10 +321,21 @@
       const value = enteredIn(control);
       return () => chosen ? setValue(chosen, "true") : setValue(control, value);
     }
-    /** Whether the user has changed what a node shows, or it goes on by itself. @param {Node} sent */
-    hasState(sent) {
+    /** Let the server's choice be the one of a control, and of those that have one value with it. @param {Control} control */
+    giveUp(control) {
+      const group = this.#groups.get(control);
+      if (group) group.isEdited = false;
+    }
+    /**
+     * Whether the user has changed what a node shows, or it goes on by itself. For another query, the focus is no such
+     * state: it is that of a link there, whose text changes.
+     *
+     * @param {Node} sent @param {boolean} isOther
+     */
+    hasState(sent, isOther) {
       const node = shown.get(sent);
       if (!node) return false;
+      if (!isOther && contains(node, document.activeElement)) return true;
       this.#states ??= withAncestors([
         ...all(STATEFUL, this.slot),
         .../** @type {Control[]} */
@@ -717,7 +728,7 @@
         return this.node(before[0], after[0]);
       const pairs = pair(before, after, {
         isOther: this.isOther,
-        hasState: (one) => this.entered.hasState(one)
+        hasState: (one) => this.entered.hasState(one, this.isOther)
       });
       this.pairOwn(after, pairs, place);
       const kept = new Set(pairs.values());
@@ -812,11 +823,24 @@
       if (!this.special.has(coming) && isEqual(sent, coming)) return;
       const control = isControl(node) && node.type !== "file" ? node : void 0;
       const keep = control && this.entered.keep(control);
+      const value = control && sentIn(control);
       this.attributes(sent, coming, node);
       this.children(sent, coming, node);
-      if (keep) keep();
+      const isAnother = control && this.isAnother(control, value);
+      if (isAnother) this.entered.giveUp(control);
+      if (keep && !isAnother) keep();
       else if (control) this.reset(control);
       if (control?.options && this.touched.has(control)) this.updated.add(control);
+    }
+    /**
+     * Whether the server has given a control another value for another query, and the user is not typing in it: it may be
+     * the field of another row, or that of a search which a link leads to.
+     *
+     * @param {Control} control @param {string | undefined} before its value as it was sent before
+     */
+    isAnother(control, before) {
+      const isIn = control === document.activeElement || control.form === this.form;
+      return this.isOther && !isIn && sentIn(control) !== before;
     }
     /** @param {Element} sent @param {Element} coming @param {Element} element */
     attributes(sent, coming, element) {

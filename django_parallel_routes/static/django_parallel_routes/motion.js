@@ -1,4 +1,4 @@
-/* parallel-routes 70ac5d36 */
+/* parallel-routes b7d4529f */
 "use strict";
 (() => {
   // src/dom.js

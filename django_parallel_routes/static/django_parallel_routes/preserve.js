@@ -1,4 +1,4 @@
-/* parallel-routes 70ac5d36 */
+/* parallel-routes b7d4529f */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 70ac5d36 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

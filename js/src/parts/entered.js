@@ -6,7 +6,7 @@ import { sentOf, shown } from "./sent.js";
 /** @typedef {import("../controls.js").Control} Control */
 
 /** What has a state that belongs to what it shows. */
-const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object,:focus";
+const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object";
 
 /** @param {Element} element @returns {element is Control} */
 export const isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
@@ -76,10 +76,22 @@ export class Entered {
     return () => (chosen ? setValue(chosen, "true") : setValue(control, value));
   }
 
-  /** Whether the user has changed what a node shows, or it goes on by itself. @param {Node} sent */
-  hasState(sent) {
+  /** Let the server's choice be the one of a control, and of those that have one value with it. @param {Control} control */
+  giveUp(control) {
+    const group = this.#groups.get(control);
+    if (group) group.isEdited = false;
+  }
+
+  /**
+   * Whether the user has changed what a node shows, or it goes on by itself. For another query, the focus is no such
+   * state: it is that of a link there, whose text changes.
+   *
+   * @param {Node} sent @param {boolean} isOther
+   */
+  hasState(sent, isOther) {
     const node = shown.get(sent);
     if (!node) return false;
+    if (!isOther && contains(node, document.activeElement)) return true;
     this.#states ??= withAncestors([
       ...all(STATEFUL, this.slot),
       .../** @type {Control[]} */ (all(CONTROLS, this.slot)).filter(differs),

@@ -88,7 +88,7 @@ export class Merge {
       return this.node(before[0], after[0]);
     const pairs = pair(before, after, {
       isOther: this.isOther,
-      hasState: (one) => this.entered.hasState(one),
+      hasState: (one) => this.entered.hasState(one, this.isOther),
     });
     this.pairOwn(after, pairs, place);
     const kept = new Set(pairs.values());
@@ -173,11 +173,25 @@ export class Merge {
     if (!this.special.has(coming) && isEqual(sent, coming)) return;
     const control = isControl(node) && node.type !== "file" ? node : undefined;
     const keep = control && this.entered.keep(control);
+    const value = control && sentIn(control);
     this.attributes(sent, coming, node);
     this.children(sent, coming, node);
-    if (keep) keep();
+    const isAnother = control && this.isAnother(control, value);
+    if (isAnother) this.entered.giveUp(control);
+    if (keep && !isAnother) keep();
     else if (control) this.reset(control);
     if (control?.options && this.touched.has(control)) this.updated.add(control);
+  }
+
+  /**
+   * Whether the server has given a control another value for another query, and the user is not typing in it: it may be
+   * the field of another row, or that of a search which a link leads to.
+   *
+   * @param {Control} control @param {string | undefined} before its value as it was sent before
+   */
+  isAnother(control, before) {
+    const isIn = control === document.activeElement || control.form === this.form;
+    return this.isOther && !isIn && sentIn(control) !== before;
   }
 
   /** @param {Element} sent @param {Element} coming @param {Element} element */

@@ -46,7 +46,7 @@ export const withAncestors = (nodes) => {
 
 /** @param {Node} node @param {Node} other */
 export const isEqual = (node, other) => prototype.isEqualNode.call(node, other);
-/** @param {Node} node @param {Node} other */
+/** @param {Node} node @param {Node | null} other */
 export const contains = (node, other) => prototype.contains.call(node, other);
 /** @param {Node} place @param {Node} node @param {Node | null} anchor */
 export const insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
