@@ -46,7 +46,7 @@ from django_parallel_routes.protocol.query import INLINE, with_option
 from django_parallel_routes.protocol.state import HEADER, State
 from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.rendering.shown_messages import keep_unseen
+from django_parallel_routes.rendering.shown_messages import restore_unseen
 from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
 from django_parallel_routes.rendering.view_calls import run_plain
 from django_parallel_routes.request.details import details_of, location_of
@@ -178,7 +178,7 @@ class _Responder:
         try:
             return self.renderer.runner.run(self.render())
         except Exception as error:
-            keep_unseen(self.request)
+            restore_unseen(self.request)
             is_refused = isinstance(error, Http404 | PermissionDenied)
             if not (self.decision.has_background and is_refused):
                 raise
@@ -300,7 +300,7 @@ class _Responder:
         """Answer with a response that is no page or slot, such as a redirect."""
         if self.decision.has_background:
             raise _BackgroundHidden
-        keep_unseen(self.request, response)
+        restore_unseen(self.request, response)
         others = (*self.submitted, *others)
         return final_response(self.request, response, others, paths=self.renderer.plan.paths)
 

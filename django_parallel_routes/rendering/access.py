@@ -18,7 +18,7 @@ from django_parallel_routes.matches import (
 )
 from django_parallel_routes.planning.plan import AccessCheck, KeptSlot, SlotPlan, SlotTest
 from django_parallel_routes.rendering.fragments import html_of, is_final
-from django_parallel_routes.rendering.shown_messages import keep_printed
+from django_parallel_routes.rendering.shown_messages import restore_printed
 from django_parallel_routes.rendering.template_context import TemplateContext, marker_pattern
 from django_parallel_routes.rendering.view_calls import ViewCall, ViewCaller
 from django_parallel_routes.request.details import slot_request
@@ -98,7 +98,7 @@ class AccessChecker(ViewCaller):
                 call.cost.record_response(response, None if refuses else "")
             if refuses:
                 return response
-            keep_printed(self.request, call.printed)
+            restore_printed(self.request, call.printed)
         return None
 
     async def is_printed(self, address: str) -> bool | HttpResponseBase:
@@ -118,7 +118,7 @@ class AccessChecker(ViewCaller):
                     response = await self.call(call)
                     if (html := html_of(response)) is None:
                         return response
-                    keep_printed(self.request, call.printed)
+                    restore_printed(self.request, call.printed)
                     self._printed[layout] = marker_pattern().findall(html)
                 if name not in self._printed[layout]:
                     return False

@@ -55,7 +55,7 @@ from django_parallel_routes.rendering.markup import (
     part_of,
     with_files_once,
 )
-from django_parallel_routes.rendering.shown_messages import keep_cut_off, restore_printed
+from django_parallel_routes.rendering.shown_messages import restore_cut_off, restore_printed
 from django_parallel_routes.rendering.template_context import marker_pattern
 from django_parallel_routes.rendering.view_calls import ViewCall
 from django_parallel_routes.request.details import viewer_of
@@ -326,7 +326,7 @@ class Renderer(AccessChecker):
             return Fragment("", final_response=response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html
-            keep_cut_off(self.request, call.printed, whole, html)
+            restore_cut_off(self.request, call.printed, whole, html)
         html, title = split_title(html)
         problem = ""
         if self._is_debugged and (problem := problem_of(html, call.page.view, plan)):

@@ -23,51 +23,41 @@ HAS_PRINTED = "_parallel_routes_printed"
 def forget_printed(request: HttpRequest) -> Sequence[Any]:
     """Return the messages that a view has printed, and forget them, so that no other view prints them."""
     storage: Any = vars(request).get("_messages")
-    if printed := _printed(storage):
+    printed = getattr(storage, "_loaded_data", []) if getattr(storage, "used", False) else []
+    if printed:
         before = vars(storage).get(HAS_PRINTED, ())
         vars(storage).update({"_loaded_data": [], HAS_PRINTED: [*before, *printed]})
-    return printed
+    return printed  # type: ignore[no-any-return]
 
 
 def restore_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
-    """Let other views print what a view has printed, since something else may be shown instead of it."""
+    """Let other views or the next page print the messages that a view has printed unseen."""
     if printed:
         storage: Any = get_messages(request)
         shown = [one for one in vars(storage)[HAS_PRINTED] if one not in printed]
-        vars(storage).update({"_loaded_data": list(printed), HAS_PRINTED: shown})
+        vars(storage).update({"_loaded_data": list(printed), HAS_PRINTED: shown, "used": False})
 
 
-def keep_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
-    """Keep messages that a view has printed, but that no user sees, for other views or the next page."""
-    if printed:
-        restore_printed(request, printed)
-        vars(get_messages(request))["used"] = False
-
-
-def keep_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, part: str) -> None:
-    """Keep the messages that a view has printed outside of the part of its document that users see."""
+def restore_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, part: str) -> None:
+    """Restore the messages that a view has printed outside of the part of its document that users see."""
     if _has_any(whole, printed) and not _has_any(part, printed):
-        keep_printed(request, printed)
+        restore_printed(request, printed)
 
 
-def keep_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:
-    """Keep the messages that views have printed for a page if a redirect or an error is sent instead."""
+def restore_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:
+    """Restore the messages that views have printed for a page if a redirect or an error is sent instead."""
     storage: Any = get_messages(request)
-    printed = [*getattr(storage, HAS_PRINTED, ()), *_printed(storage)]
+    loaded = [*getattr(storage, HAS_PRINTED, ()), *getattr(storage, "_loaded_data", ())]
     text = ""  # Nothing is known of a stream, nor of a template that Django renders later.
-    if printed and isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):
+    if loaded and isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):
         text = decompressed(response).decode(errors="replace")
-    if printed and not _has_any(text, printed):
+    if loaded:
         vars(storage).pop(HAS_PRINTED, None)
-        storage._loaded_data, storage.used = printed, False
+        is_seen = _has_any(text, loaded)
+        storage._loaded_data, storage.used = [] if is_seen else loaded, is_seen
 
 
 def _has_any(text: str, messages: Sequence[Any]) -> bool:
     """Tell whether a text has one of these messages: as it is, escaped as HTML, or in JSON."""
     texts = [str(one.message) for one in messages]
     return any(one in text or escape(one) in text or dumps(one)[1:-1] in text for one in texts)
-
-
-def _printed(storage: Any) -> list[Any]:
-    """Return the messages that have been read since others were forgotten."""
-    return getattr(storage, "_loaded_data", []) if getattr(storage, "used", False) else []

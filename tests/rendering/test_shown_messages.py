@@ -194,6 +194,21 @@ def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> N
     assert window.hard("/out/").content.decode().count(MESSAGE) == 1
 
 
+def test_messages_of_a_response_that_a_failure_replaces_wait_for_the_next_page(settings: Any) -> None:
+    """B67, S44: the slot shows its ``error`` instead of the response that has printed them."""
+
+    def refuses(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(" ".join(map(str, messages.get_messages(request))), status=403)
+
+    page_slot = slot([path("save/", save), path("refused/", refuses)], error=layout("refused"))
+    shown = slots("", layout=layout(), children=page_slot)
+    window = serve(settings, shown, path("out/", page("out")))
+    window.client.post("/save/?next=/")
+    window.hard("/refused/")
+    assert "refused" in window.text and "saved" not in window.text
+    assert window.hard("/out/").content.decode().count(MESSAGE) == 1
+
+
 def test_layouts_that_are_asked_what_they_print_show_nothing(window: Window) -> None:
     """A form without JavaScript: the layout is called, but its document is not shown."""
     window.client.post("/save/?next=/")
