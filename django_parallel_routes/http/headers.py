@@ -1,8 +1,8 @@
 """Merges the headers and cookies of the responses of which a page is made.
 
 These responses do not know of each other. So a header of one of them counts for the page if it forbids
-something (``no-store``, ``DENY``, ``noindex``), if it neither forbids nor permits anything (a cookie, an
-event for htmx, ``X-Request-Cost``), or if all of them agree.
+something (``no-store``, ``DENY``, ``noindex``), if it adds something (a cookie, an event for htmx, a
+project's own ``X-Request-Cost``), or if all of them agree.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from django.utils.http import parse_http_date_safe
 logger = logging.getLogger("django.request")
 
 SERVER_TIMING = "Server-Timing"
-TRIGGERS = ("Hx-Trigger", "Hx-Trigger-After-Settle", "Hx-Trigger-After-Swap")
 
 COMMAS = (SERVER_TIMING, "Link", "X-Robots-Tag", "Clear-Site-Data", "Cache-Tag", "Edge-Cache-Tag")
 SEPARATORS = dict.fromkeys(COMMAS, ", ") | dict.fromkeys(("Surrogate-Key", "Xkey"), " ")
 """Headers that collect the values of all responses, and the separators of the values."""
+
+TRIGGERS = ("Hx-Trigger", "Hx-Trigger-After-Settle", "Hx-Trigger-After-Swap")
 
 STRICTEST = {
     "Referrer-Policy": "no-referrer",
@@ -41,16 +42,6 @@ BODY_HEADERS = frozenset(
 )
 """Headers that describe the body of one response, and so not that of the page."""
 
-APPLICATION_HEADERS = re.compile(r"(?:X|HX)-", re.IGNORECASE)
-"""Headers that mean nothing to browsers and caches, as far as their names tell."""
-
-OBEYED_HEADERS = re.compile(
-    r"cache|accel|surrogate|send-?file|permit|polic|varnish|x-frame-options|\b(?:ttl|edge|cdn|esi)\b"
-    r"|\b(?:allow\w*|origins?)\b|hx-(?:trigger|push|replace|reswap|retarget|reselect|redirect|location|refresh)",
-    re.IGNORECASE,
-)
-"""The exceptions from these: servers, caches, htmx or the script act on them."""
-
 OPENING_HEADERS = re.compile(
     r"access-control-|cross-origin-resource-policy|timing-allow-origin|service-worker-allowed"
     r"|no-vary-search|x-permitted-",
@@ -61,6 +52,13 @@ OPENING_HEADERS = re.compile(
 CACHE_HEADERS = re.compile(r"[\w-]+-cache-control|(?:surrogate|edge)-control", re.IGNORECASE)
 """Headers with directives for the caches of single vendors."""
 
+OBEYED_HEADERS = re.compile(
+    r"cache|accel|surrogate|send-?file|permit|polic|varnish|x-frame-options|\b(?:ttl|edge|cdn|esi)\b"
+    r"|\b(?:allow\w*|origins?)\b",
+    re.IGNORECASE,
+)
+"""Those headers beginning with ``X-`` that servers, caches or browsers obey, as far as their names tell."""
+
 STRICT_DIRECTIVES = (
     "must-revalidate no-cache no-store no-transform private proxy-revalidate".split()
 )
@@ -69,65 +67,64 @@ AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-err
 
 def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
     """Give a response the headers of its parts. A page is itself the first part: its root layout."""
-    names = {name.title(): name for part in parts for name in part.headers}
-    for canonical, name in names.items():
-        values = [part[name] for part in parts if name in part]
-        if canonical == "Set-Cookie":
+    directives = _strictest([_directives_for_all_caches(part) for part in parts])
+    for name in dict.fromkeys(name.title() for part in parts for name in part.headers):
+        values = [part.get(name, "") for part in parts]
+        if name == "Set-Cookie":
             for part in parts:
                 if part is not response and name in part:
                     response.cookies.load(part[name])
-        elif canonical == "Vary":
+        elif name == "Vary":
             for value in values:
                 patch_vary_headers(response, value.replace(" ", "").split(","))
-        elif canonical in SEPARATORS:  # Two slots may have taken the same time.
-            all_values = values if canonical == SERVER_TIMING else dict.fromkeys(values)
-            response[name] = SEPARATORS[canonical].join(all_values)
-        elif canonical in TRIGGERS:
-            response[name] = _joined_events(name, values)
-        elif (strictest := STRICTEST.get(canonical)) and strictest in map(str.lower, values):
-            response[name] = strictest
-        elif APPLICATION_HEADERS.match(name) and not OBEYED_HEADERS.search(name):
-            response[name] = values[0]
-    _merge_frame_options(response, parts)
-    restrict_headers(response, parts)
+        else:
+            _set(response, name, _merged(name, values, response.get(name, "")))
+    _set(response, "Cache-Control", _text_of(directives))
 
 
-def _merge_frame_options(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
+def _merged(name: str, values: Sequence[str], own: str) -> str:
+    """Return the value of a header for which the parts have these values; ``""`` if a part has none.
+
+    A header without a rule, such as ``Permissions-Policy``, keeps its own value.
+    """
+    given = list(filter(None, values))
+    if name in STRICTEST and STRICTEST[name] in map(str.lower, given):
+        return STRICTEST[name]
+    if name in BODY_HEADERS:
+        return ""
+    if name in SEPARATORS:
+        return SEPARATORS[name].join(dict.fromkeys(given))
+    if name in TRIGGERS:
+        return _joined_events(name, given)
+    if OPENING_HEADERS.match(name):
+        return values[0] if len(set(values)) == 1 else ""
+    if name == "X-Accel-Expires":  # nginx obeys it before Cache-Control.
+        return _smallest(values) if all(values) or "0" in values else ""
+    if CACHE_HEADERS.fullmatch(name):
+        # Caches obey it instead of Cache-Control, so what it leaves out is permitted.
+        directives = list(map(_directives, values))
+        if all(directives):
+            return _text_of(_strictest(directives))
+        return (
+            "no-store" if any({"no-store", "private"} & one.keys() for one in directives) else ""
+        )
+    if name.startswith("X-") and not OBEYED_HEADERS.search(name):
+        return given[0]
+    return own
+
+
+def merge_frame_options(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
     """Set the strictest value. If a part has no value, ``XFrameOptionsMiddleware`` sets one later."""
     options = [part.get("X-Frame-Options") for part in parts]
-    del response["X-Frame-Options"]
-    if "DENY" in options or all(options):
-        response["X-Frame-Options"] = "DENY" if "DENY" in options else "SAMEORIGIN"
+    if "DENY" in options:
+        _set(response, "X-Frame-Options", "DENY")
+    else:
+        _set(response, "X-Frame-Options", "SAMEORIGIN" if all(options) else "")
     exempt = all(getattr(part, "xframe_options_exempt", False) for part in parts)
     vars(response)["xframe_options_exempt"] = exempt
 
 
-def restrict_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Let headers permit other sites and caches only what all parts permit. Drop those about one body."""
-    directives = _strictest([_directives_for_all_caches(part) for part in parts])
-    for name in {name.title() for part in (response, *parts) for name in part.headers}:
-        values = [part.get(name, "") for part in parts]
-        if OPENING_HEADERS.match(name):
-            agreed = values[0] if len(set(values)) == 1 else ""
-            strictest = STRICTEST.get(name)
-            value = strictest if strictest in values else agreed
-        elif name == "X-Accel-Expires":  # nginx obeys it before Cache-Control.
-            value = _smallest(values) if all(values) or "0" in values else ""
-        elif CACHE_HEADERS.fullmatch(name):
-            # Caches obey it instead of Cache-Control, so whatever it leaves out is permitted.
-            given = list(map(_directives, values))
-            forbids = any("no-store" in one or "private" in one for one in given)
-            unless_all = "no-store" if forbids else ""
-            value = _text_of(_strictest(given)) if all(given) else unless_all
-        elif name in BODY_HEADERS:
-            value = ""
-        else:
-            continue
-        _set(response, name, value)
-    _set(response, "Cache-Control", _text_of(directives))
-
-
-def _set(response: HttpResponseBase, name: str, value: str | None) -> None:
+def _set(response: HttpResponseBase, name: str, value: str) -> None:
     """Set a header, or remove it if it has no value."""
     del response[name]
     if value:

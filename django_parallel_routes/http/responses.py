@@ -18,8 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_parallel_routes.declarations import SAFE_METHODS
 from django_parallel_routes.http.headers import (
     SERVER_TIMING,
+    merge_frame_options,
     merge_headers,
-    restrict_headers,
 )
 from django_parallel_routes.http.script_tag import INSPECTED
 from django_parallel_routes.instrumentation.reports import INSPECTION, inspection_of, server_timing
@@ -99,6 +99,7 @@ def merge_part_headers(
     have_others = [len(one.headers) > 1 or hasattr(one, "xframe_options_exempt") for one in parts]
     if any(have_others) and parts[-1] is not response:
         merge_headers(response, parts)
+        merge_frame_options(response, parts)
     return add_vary(response)
 
 
@@ -216,7 +217,7 @@ def streamed_response(
     vars(stream).update(switches)
     stream.cookies.update(page.cookies)
     # Late slots may be for this user alone.
-    restrict_headers(stream, [page, HttpResponse(headers={"Cache-Control": "private"})])
+    merge_headers(stream, [page, HttpResponse(headers={"Cache-Control": "private"})])
     stream["X-Accel-Buffering"] = "no"  # Otherwise nginx sends nothing before the end.
     if HEADER in page:
         stream[STREAMED] = "true"  # A proxy may end a broken response as if it were complete.

@@ -23,11 +23,13 @@ HAS_PRINTED = "_parallel_routes_printed"
 def forget_printed(request: HttpRequest) -> Sequence[Any]:
     """Return the messages that a view has printed, and forget them, so that no other view prints them."""
     storage: Any = vars(request).get("_messages")
-    printed = getattr(storage, "_loaded_data", []) if getattr(storage, "used", False) else []
+    printed: Sequence[Any] = (
+        getattr(storage, "_loaded_data", []) if getattr(storage, "used", False) else []
+    )
     if printed:
         before = vars(storage).get(HAS_PRINTED, ())
         vars(storage).update({"_loaded_data": [], HAS_PRINTED: [*before, *printed]})
-    return printed  # type: ignore[no-any-return]
+    return printed
 
 
 def restore_printed(request: HttpRequest, printed: Sequence[Any]) -> None:

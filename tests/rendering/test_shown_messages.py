@@ -194,7 +194,9 @@ def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> N
     assert window.hard("/out/").content.decode().count(MESSAGE) == 1
 
 
-def test_messages_of_a_response_that_a_failure_replaces_wait_for_the_next_page(settings: Any) -> None:
+def test_messages_of_a_response_that_a_failure_replaces_wait_for_the_next_page(
+    settings: Any,
+) -> None:
     """B67, S44: the slot shows its ``error`` instead of the response that has printed them."""
 
     def refuses(request: HttpRequest) -> HttpResponse:
@@ -205,7 +207,8 @@ def test_messages_of_a_response_that_a_failure_replaces_wait_for_the_next_page(s
     window = serve(settings, shown, path("out/", page("out")))
     window.client.post("/save/?next=/")
     window.hard("/refused/")
-    assert "refused" in window.text and "saved" not in window.text
+    assert "refused" in window.text
+    assert "saved" not in window.text
     assert window.hard("/out/").content.decode().count(MESSAGE) == 1
 
 
