@@ -26,7 +26,8 @@ from django.utils.translation.trans_null import gettext_noop
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.rendering.fragments import end_of_head, is_file_or_sandboxed
+from django_parallel_routes.rendering.fragments import is_file_or_sandboxed
+from django_parallel_routes.rendering.markup import end_of_head
 from django_parallel_routes.rendering.template_context import TemplateContext
 
 try:
@@ -218,8 +219,7 @@ def with_script(
         # The static files are not collected. That must not make an error page fail.
         return response
     # Latin-1 has a character for each byte, so positions are the same.
-    at = end_of_head(response.content.decode("latin-1"))
-    end = at if at >= 0 else len(response.content)
+    end = end_of_head(response.content.decode("latin-1"))
     response.content = response.content[:end] + tag + response.content[end:]
     del response["Content-Length"]
     if response.get("ETag", "").startswith('"'):

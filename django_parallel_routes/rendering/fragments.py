@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Collection
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -17,13 +17,10 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.rendering.markup import TOKENS, is_document
+from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
-
-TITLE = re.compile(r"<title>(.*?)(</title>|\Z)", re.DOTALL | re.IGNORECASE)
-"""That of a slot stands at the very start, since pictures (SVG) have titles, too."""
 
 CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes of a response by which decorators of Django 6 and django-csp set its policy."""
@@ -191,15 +188,6 @@ def decompressed(response: HttpResponse) -> bytes:
         return response.content
 
 
-def split_title(html: str) -> tuple[str, str]:
-    """Return rendered HTML without its leading title, and the title."""
-    bare = html.lstrip()
-    found = TITLE.match(bare)
-    if found and found[2]:
-        return bare[found.end() :], unescape(found[1]).strip()
-    return html, ""
-
-
 def title_order(plan: Plan, slot: SlotPlan) -> str | None:
     """Return the place of a slot's title in the order of titles, or ``None`` if it does not count (S49).
 
@@ -241,56 +229,3 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
         f"{what}. Let its base template decide by request.in_slot, or give the slot block= or "
         "element= (check W011)."
     )
-
-
-# --- The head of a page ---
-
-FIRST_OF_BODY = re.compile(r"<(?:body|svg|div|main|header|nav)[\s>]", re.IGNORECASE)
-"""Authors may leave out the tags of the head; pictures have titles, too."""
-
-END_OF_HEAD = re.compile(r"</head>", re.IGNORECASE)
-
-
-def end_of_head(html: str) -> int:
-    """Return where the end tag of a document's head stands, or -1.
-
-    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
-    37
-    """
-    if html.lower().count("</head>") > 1:  # All but one stand in comments, scripts and the like.
-        tokens = TOKENS.finditer(html)
-        ends = (one.start() for one in tokens if one["end"] and one["name"].lower() == "head")
-        return next(ends, -1)
-    found = END_OF_HEAD.search(html)
-    return found.start() if found else -1
-
-
-def with_in_head(html: str, element: str) -> str:
-    """Return a page with one more element at the end of its head."""
-    head, rest = _split_at_head(html)
-    return head + element + rest
-
-
-def with_title(html: str, title: str) -> str:
-    """Return a page, or the part of it before its first slot, with the title of a slot.
-
-    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
-    """
-    head, rest = _split_at_head(html)
-    found, own = TITLE.search(head), ""
-    if found and found[2]:
-        own = found[1].strip().replace('"', "&quot;")
-        head, rest = head[: found.start()], head[found.end() :] + rest
-    text = escape(title, quote=False)
-    return f'{head}<title>{text}</title><template data-pr-layout="{own}"></template>{rest}'
-
-
-def _split_at_head(html: str) -> tuple[str, str]:
-    """Return the part of a page up to where its head ends, and the rest."""
-    # A layout may leave out the end tag of its head, and a slot may quote one.
-    before_slots = html.partition(' data-pr-slot="')[0]
-    end = end_of_head(before_slots)
-    if end < 0:
-        body = FIRST_OF_BODY.search(before_slots)
-        end = body.start() if body else len(html)
-    return html[:end], html[end:]

@@ -1,23 +1,10 @@
-"""The parts of a document that a slot shows (B65): elements of its HTML, or blocks of its template.
-
-Also finds scripts and stylesheets in HTML. All of this reads HTML as a browser does.
-"""
+"""Reads HTML as a browser does: finds titles, heads, elements, scripts and stylesheets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack
-from copy import copy
-from dataclasses import dataclass
-from functools import partial
-from html import unescape
-from itertools import chain
-from types import SimpleNamespace
-from typing import Any
-
-from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
-from django.template.response import SimpleTemplateResponse
+from collections.abc import Callable, Collection, Iterator
+from html import escape, unescape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """What may precede a document. With more behind it, the pattern would be tried in 2ⁿ ways."""
@@ -26,16 +13,15 @@ DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 
 _COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
 _VALUE = r"""=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))?"""
-_ATTRIBUTES = rf"(?:[^>=]+|{_VALUE})*(?:>|\Z)"
 _RAW = "script|style|title|textarea|noscript|iframe|xmp|noembed|noframes"
 TOKENS = re.compile(
-    rf"{_COMMENT}|<(?P<raw>{_RAW})(?=[\s/>])(?P<of_raw>{_ATTRIBUTES})(?P<text>.*?)"
-    r"(?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z)"
-    rf"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?P<attributes>{_ATTRIBUTES})",
+    rf"{_COMMENT}|<(?P<end>/?)(?P<name>(?<!/)(?P<raw>{_RAW})(?=[\s/>])|[a-z][^\s/>]*)"
+    rf"(?P<attributes>(?:[^>=]+|{_VALUE})*(?:>|\Z))"
+    r"(?(raw)(?P<text>.*?)(?:</(?P=raw)(?=[\s/>])[^>]*(?:>|\Z)|\Z))",
     re.DOTALL | re.IGNORECASE,
 )
-"""Comments, elements whose content is text, and other tags. What is not closed extends to the end, as in a
-browser, so a match that has begun never fails."""
+"""Comments, ``raw`` elements (their content is text), and other tags. What is not closed extends to the end,
+as in a browser, so a match that has begun never fails."""
 
 ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
@@ -52,6 +38,12 @@ SCRIPTS = "<!--parallel-routes-scripts-->"
 ENDS = frozenset({"body", "html"})
 """The end tags that close all elements that are still open."""
 
+TITLE = re.compile(r"<title>(.*?)(</title>|\Z)", re.DOTALL | re.IGNORECASE)
+"""That of a slot stands at the very start, since pictures (SVG) have titles, too."""
+
+END_OF_HEAD = re.compile(r"</head|<(?:body|svg|div|main|header|nav)\b", re.IGNORECASE)
+"""The tags that end the head of a page, of which authors may leave out some."""
+
 
 def is_document(html: str) -> bool:
     """Tell whether HTML is a whole document, which can't stand in a slot.
@@ -64,10 +56,59 @@ def is_document(html: str) -> bool:
     return bool(DOCUMENT.match(html, start.end()))
 
 
+def split_title(html: str) -> tuple[str, str]:
+    """Return rendered HTML without its leading title, and the title."""
+    bare = html.lstrip()
+    found = TITLE.match(bare)
+    if found and found[2]:
+        return bare[found.end() :], unescape(found[1]).strip()
+    return html, ""
+
+
+# --- Places in a page ---
+
+
+def end_of_head(html: str) -> int:
+    """Return where the head of a page ends. A comment, a script or a slot may quote the end tag.
+
+    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
+    37
+    """
+    layout = html.partition(' data-pr-slot="')[0]
+    if layout.count("</head>") == 1:  # This is nearly always so, and quick.
+        return layout.index("</head>")
+    ends = (token.start() for token in TOKENS.finditer(layout) if END_OF_HEAD.match(token[0]))
+    return next(ends, len(html))
+
+
+def with_in_head(html: str, element: str) -> str:
+    """Return a page with one more element at the end of its head."""
+    end = end_of_head(html)
+    return html[:end] + element + html[end:]
+
+
+def with_title(html: str, title: str) -> str:
+    """Return a page, or the part of it before its first slot, with the title of a slot.
+
+    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
+    """
+    end = end_of_head(html)
+    start, own, found = end, "", TITLE.search(html, 0, end)
+    if found and found[2]:
+        start, end = found.span()
+        own = found[1].strip().replace('"', "&quot;")
+    text = escape(title, quote=False)
+    element = f'<title>{text}</title><template data-pr-layout="{own}"></template>'
+    return html[:start] + element + html[end:]
+
+
 def end_of_body(html: str) -> int:
     """Return where the body of a page ends. A slot may quote ``</body>``, and a page may leave it out."""
     at = max(html.rfind("</body"), html.rfind("</BODY"))
     return at if at >= 0 and END_OF_BODY.match(html, at) else len(html)
+
+
+# --- Parts of a document ---
 
 
 def part_of(html: str, ids: Collection[str]) -> str | None:
@@ -90,7 +131,7 @@ def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
     has_title = False
     inside, start, depth = "", 0, 0
     for token in TOKENS.finditer(html):
-        raw, name = (token["raw"] or "").lower(), (token["name"] or "").lower()
+        name = _name_of(token)
         if inside:
             if name in ENDS and token["end"]:
                 depth = 0
@@ -99,12 +140,14 @@ def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
             if not depth:
                 yield True, html[start : token.start()]
                 inside = ""
-        elif raw == "title" and not has_title:
+        elif token["end"] or not name:
+            continue
+        elif name == "title" and not has_title:
             has_title = True
             yield False, f"<title>{token['text'].strip()}</title>"
-        elif raw == "style" or _file_of(token):
+        elif name == "style" or _file_of(token):
             yield False, token[0]
-        elif name and not token["end"]:
+        elif not token["raw"]:
             has_title |= name == "body"  # Pictures have titles, too.
             attributes = token["attributes"]
             may_be = "id" in attributes or "ID" in attributes  # Most tags have no id.
@@ -114,16 +157,22 @@ def _parts(html: str, ids: Collection[str]) -> Iterator[tuple[bool, str]]:
         yield True, html[start:]
 
 
+def _name_of(token: re.Match[str]) -> str:
+    """Return the name of a tag in lower case; ``""`` for a comment."""
+    return (token["name"] or "").lower()
+
+
 def _file_of(token: re.Match[str]) -> tuple[str, str] | None:
     """Return the kind and the URL of the file that an element loads, if it is a script or a stylesheet."""
-    if (token["raw"] or "").lower() == "script":
-        src = _attributes(token["of_raw"]).get("src")
-        return ("script", src) if src else None
-    if (token["name"] or "").lower() != "link":
+    name = _name_of(token)
+    if name not in ("script", "link"):
         return None
     attributes = _attributes(token["attributes"])
+    if name == "script":
+        src = attributes.get("src")
+        return (name, src) if src else None
     is_sheet = "stylesheet" in attributes.get("rel", "").lower().split()
-    return ("link", attributes.get("href", "")) if is_sheet else None
+    return (name, attributes.get("href", "")) if is_sheet else None
 
 
 def files_in(html: str) -> set[tuple[str, str]]:
@@ -136,7 +185,7 @@ def _take_out(html: str, is_wanted: Callable[[re.Match[str]], bool]) -> tuple[st
     kept = taken = ""
     end = depth = 0
     for token in TOKENS.finditer(html):
-        if (token["name"] or "").lower() == "template":
+        if _name_of(token) == "template":
             depth = max(0, depth - 1) if token["end"] else depth + 1
         elif not depth and is_wanted(token):
             kept += html[end : token.start()]
@@ -172,7 +221,7 @@ def _runs(token: re.Match[str]) -> bool:
     """Tell whether an element is a script that a browser runs."""
     if (token["raw"] or "").lower() != "script":
         return False
-    kind = _attributes(token["of_raw"]).get("type", "").strip()
+    kind = _attributes(token["attributes"]).get("type", "").strip()
     return bool(RUNS.fullmatch(kind))
 
 
@@ -183,113 +232,3 @@ def _attributes(text: str) -> dict[str, str]:
         bare = value[1:-1] if value[:1] in ("'", '"') else value
         found.setdefault(name.lower(), unescape(bare))
     return found
-
-
-# --- Blocks of a template, without the rest of the document ---
-
-# This uses private names of template engines: ``BLOCK_CONTEXT_KEY``, ``BlockContext`` and the nodes of
-# Django's, ``root_render_func`` and the blocks of Jinja2. ``tests/rendering/test_blocks.py`` names them.
-
-AFTER_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
-"""Matches where the head of a document is over. Authors may leave out its end tag."""
-
-
-def show_blocks(response: Any, names: tuple[str, ...]) -> None:
-    """Make a template response render only these blocks, if it renders a document that has them.
-
-    The title, the stylesheets and the script files of the document's head are rendered, too.
-    """
-    rendering = getattr(type(response), "rendered_content", None)
-    if rendering is not SimpleTemplateResponse.rendered_content or response.is_rendered:
-        return
-    whole: Any = response.resolve_template(response.template_name)
-    inner: Any = getattr(whole, "template", None)
-    if hasattr(inner, "nodelist"):
-        render = partial(_render_django, inner, names)
-    elif hasattr(inner, "root_render_func") and not inner.environment.is_async:
-        render = partial(_render_jinja, inner, names)
-    else:
-        return
-    response.template_name = copy(whole)
-    response.template_name.template = SimpleNamespace(render=render)
-
-
-@dataclass
-class _RecordedNodes:
-    """The nodes of a Django block. It records the text that they render."""
-
-    nodes: Any
-    name: str
-    texts: dict[str, str]
-
-    def render(self, context: Any) -> str:
-        self.texts[self.name] = text = str(self.nodes.render(context))
-        return text
-
-
-def _render_django(template: Any, names: tuple[str, ...], context: Any) -> str:
-    """Render as ``Template.render()`` and ``ExtendsNode.render()`` do, node by node."""
-    state, base = context.render_context, template
-    with ExitStack() as stack:
-        stack.enter_context(state.push_state(template))
-        stack.enter_context(context.bind_template(template))
-        context.template_name = template.name
-        found = state[BLOCK_CONTEXT_KEY] = BlockContext()
-        while extends := [node for node in base.nodelist if isinstance(node, ExtendsNode)]:
-            found.add_blocks(extends[0].blocks)
-            base = extends[0].get_parent(context)
-            stack.enter_context(state.push_state(base, isolated_context=False))
-        blocks = base.nodelist.get_nodes_by_type(BlockNode)
-        found.add_blocks({block.name: block for block in blocks})
-        texts: dict[str, str] = {}
-        renderers: dict[str, Callable[[], object]] = {}
-        for name in filter(found.get_block, names):
-            node: Any = copy(found.blocks[name][-1])
-            found.blocks[name][-1] = node
-            node.nodelist = _RecordedNodes(node.nodelist, name, texts)
-            renderers[name] = partial(node.render_annotated, context)
-        chunks = (str(node.render_annotated(context)) for node in base.nodelist)
-        return _joined(chunks, texts, renderers)
-
-
-def _render_jinja(template: Any, names: tuple[str, ...], context: Any) -> str:
-    """Render as ``jinja2.Template.render()`` does. Which template it extends is known at the first chunk."""
-    state = template.new_context(dict(context))
-    texts: dict[str, str] = {}
-
-    def recorded(name: str, block: Any, context: Any) -> Iterator[str]:
-        texts[name] = text = "".join(block(context))
-        yield text
-
-    chunks = template.root_render_func(state)
-    first = next(chunks, "")
-    renderers: dict[str, Callable[[], object]] = {}
-    for name in filter(state.blocks.get, names):
-        block = partial(recorded, name, state.blocks[name][0])
-        state.blocks[name].insert(0, block)
-        renderers[name] = partial(list, block(state))
-    return _joined(chain([first], chunks), texts, renderers)
-
-
-def _joined(
-    chunks: Iterable[str], texts: dict[str, str], renderers: dict[str, Callable[[], object]]
-) -> str:
-    """Return the files of the head and the blocks, or the whole text if that has no such blocks.
-
-    The ``renderers`` render a block each, and put its text into the ``texts``. If the base template does not
-    end its head, the search for the end renders blocks. Their texts are then removed from the head.
-    """
-    chunks, begun = iter(chunks), []
-    for chunk in chunks:
-        begun.append(chunk)
-        if AFTER_HEAD.search(chunk):
-            break
-    head = "".join(begun)  # Jinja2's chunks are Markup, to which + adds escaped text.
-    if not (renderers and is_document(head)):
-        return head + "".join(chunks)
-    for text in filter(files_in, texts.values()):
-        head = head.replace(text, "")
-    for name, render in renderers.items():
-        if name not in texts:
-            render()
-    return "".join([part_of(head, ()) or "", *map(texts.__getitem__, renderers)])

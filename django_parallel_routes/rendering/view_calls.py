@@ -26,7 +26,7 @@ from django_parallel_routes.declarations import WHOLE, Part, View
 from django_parallel_routes.instrumentation.costs import Cost, Role, Tables
 from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, name_of
 from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
-from django_parallel_routes.rendering.markup import show_blocks
+from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
 from django_parallel_routes.request.details import (

@@ -235,7 +235,7 @@ def async_environment(**options: Any) -> jinja2.Environment:
 
 
 def test_private_names_of_template_engines_are_there() -> None:
-    """``rendering/markup.py`` uses these."""
+    """``rendering/blocks.py`` uses these."""
     for name in ("BLOCK_CONTEXT_KEY", "BlockContext", "BlockNode", "ExtendsNode"):
         assert hasattr(loader_tags, name)
     assert {"add_blocks", "get_block"} <= set(dir(loader_tags.BlockContext))
