@@ -1,22 +1,21 @@
 """Reads a URLconf: every ``slots()``, slot, route and ``intercept()`` that it declares.
 
-The tools use it: ``manage.py slots``, the system checks and ``assert_soft_equals_hard()``. Declarations
-and ``resolvers`` use it to find the route that is the default of a slot. Nothing here matches a path.
+The tools use it most: ``manage.py slots``, the system checks and ``assert_soft_equals_hard()``. A request
+needs the route that is the default of a slot, and the names of the routes that are intercepted; both are
+read once. Nothing here matches a path.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from django.urls import URLPattern, URLResolver
-from django.urls.converters import DEFAULT_CONVERTERS
 
 from django_parallel_routes.declarations import DefaultRoute, Interception, Pattern, Segment, Slot
-from django_parallel_routes.patterns import PARAMETER, parts_of, text_of
+from django_parallel_routes.patterns import PARAMETER, parts_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -123,18 +122,8 @@ class DeclaredRoute:
         return [type(one.converter) for one in found]
 
     @property
-    def shape(self) -> str:
-        """Its URL without the names of parameters: equal for routes that match the same URLs."""
-        parts = self.parts or (str(self),)
-        return "".join(one if isinstance(one, str) else f"<{one.converter!r}>" for one in parts)
-
-    @property
     def is_static(self) -> bool:
         return self.parts is not None and not self.converters
-
-    @property
-    def is_translated(self) -> bool:
-        return any(text_of(pattern.pattern) is None for pattern in self.patterns)
 
     def path(self, values: Mapping[str, Any]) -> str:
         """Return its path without the leading slash; ``parts`` must be known."""
@@ -142,54 +131,6 @@ class DeclaredRoute:
             part if isinstance(part, str) else part.converter.to_url(values[part.name])
             for part in self.parts or ()
         )
-
-    @cached_property
-    def examples(self) -> tuple[str, ...]:
-        """Paths that it matches, without the leading slash; none if that can't be read."""
-        values = map(_examples, self.parts or ())
-        return tuple(dict.fromkeys(map("".join, zip(*values, strict=False))))
-
-    def matches(self, path: str) -> bool:
-        """Tell whether it surely matches a path: no converter of the project raises."""
-        for pattern in self.patterns:
-            try:
-                hit = pattern.pattern.match(path)
-            except Exception:
-                hit = None
-            if not hit:
-                return False
-            path = hit[0]
-        return True
-
-    def covers(self, other: DeclaredRoute) -> bool:
-        """Tell whether it surely matches every path that another route matches, which has examples."""
-        converters = {*self.converters, *other.converters}
-        is_known = self.parts is not None and converters <= CONVERTERS
-        is_sure = is_known or other.is_static or self.shape == other.shape
-        return is_sure and all(map(self.matches, other.examples))
-
-    @property
-    def parameters(self) -> frozenset[str] | None:
-        """The names of what it captures; ``None`` if one has no name, or if that can't be read."""
-        names: set[str] = set()
-        for pattern in self.patterns:
-            regex = getattr(pattern.pattern, "regex", None)
-            if not isinstance(regex, re.Pattern) or regex.groups > len(regex.groupindex):
-                return None
-            names.update(regex.groupindex)
-        return frozenset(names)
-
-    def can_share_screen(self, slot: DeclaredSlot) -> bool:
-        """Tell whether its page and a slot can be on screen together."""
-        if not self.enclosing:
-            return False
-        for mine, other in zip(self.enclosing, slot.ancestry, strict=False):
-            if mine.parent.segment is not other.parent.segment:
-                return False
-            if mine.slot is not other.slot:
-                return True
-        # A page higher up would replace the slot.
-        return len(self.enclosing) >= len(slot.ancestry)
 
 
 class Urlconf:
@@ -267,23 +208,3 @@ def route_of_default(default: DefaultRoute, patterns: Iterable[Pattern]) -> Decl
 def route_text(patterns: Iterable[Any]) -> str:
     """Return URL patterns as one route: ``"photos/<int:pk>/"``."""
     return "".join(str(one.pattern).removeprefix("^").removesuffix("$") for one in patterns)
-
-
-# --- What converters match ---
-
-CONVERTERS = {type(one) for one in DEFAULT_CONVERTERS.values()}
-
-EXAMPLES = (
-    *("Thirty one", "thirty/one", "7", "31", "seven", "thirty-one", "2031", "2031-07-31", "a"),
-    *("SEVEN", "7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31", "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07"),
-)
-"""Values of parameters. The first three that a converter matches tell it from Django's others."""
-
-
-def _examples(part: str | Parameter) -> Sequence[str]:
-    """Return three texts for a part of a URL, which may be the same; none if that can't be read."""
-    if isinstance(part, str):
-        return [part] * 3
-    regex = getattr(part.converter, "regex", "")
-    found = [value for value in EXAMPLES if re.fullmatch(regex, value)]
-    return (found[:3] * 3)[:3]

@@ -5,6 +5,7 @@ They plan hard loads of a few examples of each route's URLs. Where these don't a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import dropwhile, takewhile
@@ -12,9 +13,11 @@ from itertools import dropwhile, takewhile
 from django.core.checks import CheckMessage
 from django.urls.converters import PathConverter
 
+from django_parallel_routes.checks.coverage import covers, examples_of, shape_of
 from django_parallel_routes.checks.project import Project, listed, message, quoted
 from django_parallel_routes.declarations import Interception, Slot
 from django_parallel_routes.matches import name_of
+from django_parallel_routes.patterns import text_of
 from django_parallel_routes.urlconf import DeclaredRoute, DeclaredSlot, grouped
 
 
@@ -41,7 +44,7 @@ def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
     A catch-all is for the URLs of other pages, too: a slot that has a page for one of them is not missing.
     """
     missing: list[Slot] | None = None
-    for path in route.examples if route.enclosing else ():
+    for path in examples_of(route) if route.enclosing else ():
         plan = project.plan_of(path)
         if plan is None or project.view_shown(path, route) is not route.view:
             return []
@@ -53,7 +56,7 @@ def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
         ]
     if not missing or PathConverter not in route.converters:
         return missing or []
-    covered = [one for one in project.routes if one.enclosing and route.covers(one)]
+    covered = [one for one in project.routes if one.enclosing and covers(route, one)]
     found = {slot.slot for one in covered for slot in one.enclosing}
     return [slot for slot in missing if slot not in found]
 
@@ -65,7 +68,7 @@ def check_shown(project: Project) -> Iterator[CheckMessage]:
     for route in dropwhile(lambda route: not route.enclosing, project.routes):
         winner = _winner(project, route)
         if winner and (route.enclosing or winner.enclosing):
-            is_same = (route.enclosing, route.shape) == (winner.enclosing, winner.shape)
+            is_same = route.enclosing == winner.enclosing and shape_of(route) == shape_of(winner)
             key = "W008" if is_same else "W009", _where(route), winner
             hidden.setdefault(key, []).append(route)
     # One message for all that one route hides: a catch-all may hide the whole admin.
@@ -90,12 +93,16 @@ def _where(route: DeclaredRoute) -> str:
 
 def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
     """Return the route that is shown for all URLs of another one, if there surely is one."""
-    examples = () if route.is_translated else route.examples
+    examples = () if _is_translated(route) else examples_of(route)
     shown = {id(project.view_shown(path, route)) for path in examples}
     if len(shown) != 1 or id(route.view) in shown:
         return None
     others = project.by_view.get(shown.pop(), ())
-    return next((one for one in others if not one.is_translated and one.covers(route)), None)
+    return next((one for one in others if not _is_translated(one) and covers(one, route)), None)
+
+
+def _is_translated(route: DeclaredRoute) -> bool:
+    return any(text_of(pattern.pattern) is None for pattern in route.patterns)
 
 
 # --- interceptions ---
@@ -128,7 +135,7 @@ def check_interceptions(project: Project) -> Iterator[CheckMessage]:
             )
             yield message("E004", what, remedy, slot)
         elif found and not any(
-            route.can_share_screen(slot) or not project.over_background.isdisjoint(route.names)
+            _can_share_screen(route, slot) or not project.over_background.isdisjoint(route.names)
             for route in found
         ):
             what = f"{text} is a page without this slot, so a hard load shows nothing over it."
@@ -146,11 +153,35 @@ def _similar(project: Project, name: str) -> str:
 
 def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
     """Tell whether ``reverse()`` makes a URL of a route from a target's arguments, or without any."""
-    wanted, given = route.parameters, target.parameters
+    wanted, given = _parameters(route), _parameters(target)
     if not wanted or given is None:
         return True
     lacking = wanted ^ given.union(target.pattern.default_args)
     return lacking <= route.pattern.default_args.keys()
+
+
+def _parameters(route: DeclaredRoute) -> frozenset[str] | None:
+    """Return the names of what a route captures; ``None`` if one has no name, or if that can't be read."""
+    names: set[str] = set()
+    for pattern in route.patterns:
+        regex = getattr(pattern.pattern, "regex", None)
+        if not isinstance(regex, re.Pattern) or regex.groups > len(regex.groupindex):
+            return None
+        names.update(regex.groupindex)
+    return frozenset(names)
+
+
+def _can_share_screen(route: DeclaredRoute, slot: DeclaredSlot) -> bool:
+    """Tell whether the page of a route and a slot can be on screen together."""
+    if not route.enclosing:
+        return False
+    for mine, other in zip(route.enclosing, slot.ancestry, strict=False):
+        if mine.parent.segment is not other.parent.segment:
+            return False
+        if mine.slot is not other.slot:
+            return True
+    # A page higher up would replace the slot.
+    return len(route.enclosing) >= len(slot.ancestry)
 
 
 def _never_fires(
@@ -166,7 +197,7 @@ def _never_fires(
                 "Remove one of them, put the one with an origin first, or give the first an origin.",
             )
     pages = [route for name in origins for route in project.named(name)]
-    if pages and not any(page.can_share_screen(slot) for page in pages):
+    if pages and not any(_can_share_screen(page, slot) for page in pages):
         return (
             f"no page of its origin {quoted(origins)} shows this slot",
             "Name a page that is on screen together with this slot, or remove origin=.",
