@@ -1,4 +1,4 @@
-"""A panel for django-debug-toolbar: what each slot shows, why, and what it cost.
+"""A panel for django-debug-toolbar: what each slot shows, why, and what that has cost.
 
 Add it to the panels of the toolbar (version 6 or newer)::
 
@@ -30,7 +30,7 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
     title = nav_title = "Slots"
     nav_icon = "django_parallel_routes/panel.svg"
     template = "django_parallel_routes/panel.html"
-    is_async = True  # What is recorded belongs to the request, not to a thread.
+    is_async = True  # The costs are stored in the request, not in a thread.
 
     @property
     def nav_subtitle(self) -> str:
@@ -47,7 +47,7 @@ class SlotsPanel(Panel):  # type: ignore[misc] # the toolbar has no types
         self._timing = response.get(SERVER_TIMING)
 
     def get_headers(self, request: HttpRequest) -> dict[str, str]:
-        """Return the timings of the response, which the toolbar would replace by those of its panels."""
+        """Return the ``Server-Timing`` of the response, which the toolbar would replace by its own."""
         return {SERVER_TIMING: self._timing} if self._timing else {}
 
 

@@ -21,7 +21,7 @@ from django_parallel_routes.checks.project import Project
 
 
 def check_urls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Check the slots, routes and interceptions of the URLconf, and the middleware they need."""
+    """Check the slots, routes and interceptions of the URLconf, and the settings that they need."""
     return _run(
         middleware.check_guards,
         middleware.check_middleware,
@@ -37,7 +37,7 @@ def check_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def _run(*checks: Callable[[Project], Iterator[CheckMessage]]) -> list[CheckMessage]:
-    """Return the messages of checks without doubles: a URLconf may be included twice."""
+    """Return the messages of checks, each once: a URLconf may be included several times."""
     if not getattr(settings, "ROOT_URLCONF", None):
         return []
     project = Project(get_resolver())
@@ -46,4 +46,4 @@ def _run(*checks: Callable[[Project], Iterator[CheckMessage]]) -> list[CheckMess
 
 
 CHECKS = ((check_urls, Tags.urls), (check_templates, Tags.templates))
-"""What the app registers, and under which tag."""
+"""The checks that the app registers, each with its tag."""

@@ -18,7 +18,7 @@ HARMLESS = {
     "django.contrib.admindocs.middleware.XViewMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 }
-"""Middleware whose ``process_view()`` is called for every view anyway, or never refuses one."""
+"""Middleware whose ``process_view()`` is called for every view anyway, or never refuses a view."""
 
 KNOWN_GUARDS = {
     "allauth_2fa.middleware.BaseRequire2FAMiddleware",
@@ -34,11 +34,11 @@ KNOWN_GUARDS = {
     "stronghold.middleware.LoginRequiredMiddleware",
     "termsandconditions.middleware.TermsAndConditionsRedirectMiddleware",
 }
-"""Middleware of well-known packages that decides by path, by route or by attributes of the view."""
+"""Middleware of well-known packages that decides by the path, the route or attributes of the view."""
 
 
 def check_guards(project: Project) -> Iterator[CheckMessage]:
-    """E024: a guard that can't be imported, which would break the first request."""
+    """E024: a guard can't be imported, so the first request would fail."""
     for path in guards():
         try:
             import_string(path)

@@ -103,7 +103,7 @@ def libraries_with_slot() -> list[str]:
 def _layout_of(segment: DeclaredSegment) -> tuple[str | None, Reading | None]:
     """Return the template of a layout, and what it prints, as far as that is known.
 
-    A function whose code names one template that prints slots is taken for a layout with that template.
+    If a function names one template in its code, and this prints slots, it counts as the layout's template.
     """
     layout = segment.segment.layout
     found = readings_of(layout, in_slot=bool(segment.enclosing))
@@ -119,9 +119,9 @@ LAYOUT = "layout"
 
 
 def declared_views(project: Project) -> Iterator[tuple[DeclaredSlot, str, View]]:
-    """Yield each view with its slot, and the option that declares it; ``""`` for that of a route.
+    """Yield each view with its slot, and the option that declares the view; ``""`` for a route.
 
-    The slot of a layout is the first one that it may print.
+    For a layout, the slot is the first one of its ``slots()``.
     """
     for segment in project.segments:
         yield segment.slots[0], LAYOUT, segment.segment.layout
@@ -140,8 +140,8 @@ def declared_views(project: Project) -> Iterator[tuple[DeclaredSlot, str, View]]
 def check_pages(project: Project) -> Iterator[CheckMessage]:
     """E009, E010, W011: templates that don't exist, names of slots, whole documents as pages.
 
-    E010 is for slots that no layout around a template has, wherever it is shown. Of an address such as
-    "children.team" only the first name is checked: the rest depends on the layout that the slot shows.
+    E010 is about slots that no layout around a template has, wherever the template is shown. Of an address
+    such as "children.team", only the first name is checked: the rest depends on what the slot shows.
     """
     around: dict[str, set[str]] = {}
     printed: dict[str, tuple[DeclaredSlot, str, Reading]] = {}
@@ -175,13 +175,13 @@ def check_pages(project: Project) -> Iterator[CheckMessage]:
 
 
 def _renders(view: View) -> bool:
-    """Tell whether a function calls ``render()``, which gives finished HTML, of which no block is known."""
+    """Tell whether a function calls ``render()``, which returns finished HTML: no block of it is known."""
     code = getattr(inspect.unwrap(view), "__code__", None)
     return code is not None and "render" in code.co_names
 
 
 def check_defaults(project: Project) -> Iterator[CheckMessage]:
-    """W021: a default takes forms, has pages, and has no URL of its own."""
+    """W021: a default takes forms or has pages, but has no URL of its own."""
     for slot in project.slots:
         default = slot.slot.default
         view: Any = default.slots[0].default if isinstance(default, Segment) else default
@@ -196,7 +196,7 @@ def check_defaults(project: Project) -> Iterator[CheckMessage]:
 
 
 def _needs_url(view: View) -> str:
-    """Return what a view does that needs a URL of its own, as far as that can be read, or ``""``."""
+    """Return what a view does that needs a URL of its own; ``""`` if nothing is found."""
     post = getattr(class_of(view), "post", RedirectView.post)
     if post is not RedirectView.post and "post" in option_of(view, "http_method_names"):
         return "takes forms"

@@ -1,4 +1,4 @@
-"""What each check gets: the project's URLconf, and the makers of messages."""
+"""What all checks use: the project's URLconf, and functions that make messages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEE_DOCS = 'See "System checks" in the documentation.'
 def message(number: str, what: str, remedy: str, slot: DeclaredSlot | None = None) -> CheckMessage:
     """Return an error for an id such as "E001", and a warning for "W001".
 
-    With a slot, it begins with the file and line where that is declared.
+    With a slot, the message begins with the file and line of its declaration.
     """
     kind = Error if number.startswith("E") else CheckWarning
     line = slot.slot.declared_at if slot else None

@@ -1,6 +1,6 @@
 """Checks of routes and interceptions: 404s on a reload, pages never shown, names that no route has.
 
-They plan hard loads of a few examples of each route's URLs. Where these don't agree, nothing is reported.
+They plan hard loads of a few examples of each route's URLs. If the plans don't agree, nothing is reported.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def check_reloads(project: Project) -> Iterator[CheckMessage]:
 def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
     """Return the slots without a page or default on a hard load of each example of a route's URLs.
 
-    A catch-all is for the URLs of other pages, too: a slot that has a page for one of them is not missing.
+    A catch-all also matches URLs of other pages: a slot that has a page for one of these is not missing.
     """
     missing: list[Slot] | None = None
     for path in examples_of(route) if route.enclosing else ():
@@ -62,7 +62,7 @@ def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
 
 
 def check_shown(project: Project) -> Iterator[CheckMessage]:
-    """W008, W009: routes that are never shown, because others have their URLs."""
+    """W008, W009: routes that are never shown, because other routes have their URLs."""
     hidden: dict[tuple[str, str, DeclaredRoute], list[DeclaredRoute]] = {}
     # Nothing hides the routes before the first slots(), which are most in a big project.
     for route in dropwhile(lambda route: not route.enclosing, project.routes):
@@ -92,7 +92,7 @@ def _where(route: DeclaredRoute) -> str:
 
 
 def _winner(project: Project, route: DeclaredRoute) -> DeclaredRoute | None:
-    """Return the route that is shown for all URLs of another one, if there surely is one."""
+    """Return the route that is surely shown for all URLs of another route, if there is such a route."""
     examples = () if _is_translated(route) else examples_of(route)
     shown = {id(project.view_shown(path, route)) for path in examples}
     if len(shown) != 1 or id(route.view) in shown:
@@ -143,7 +143,7 @@ def check_interceptions(project: Project) -> Iterator[CheckMessage]:
 
 
 def _similar(project: Project, name: str) -> str:
-    """Return a question for a similar name, first of all for the same one in another namespace."""
+    """Return a question about a similar name: first the same name in another namespace."""
     known = sorted({name for route in project.routes for name in route.names})
     last = name.rpartition(":")[2]
     found = [one for one in known if one.rpartition(":")[2] == last]
@@ -152,7 +152,7 @@ def _similar(project: Project, name: str) -> str:
 
 
 def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
-    """Tell whether ``reverse()`` makes a URL of a route from a target's arguments, or without any."""
+    """Tell whether ``reverse()`` finds a URL of a route with the arguments of a target, or without any."""
     wanted, given = _parameters(route), _parameters(target)
     if not wanted or given is None:
         return True

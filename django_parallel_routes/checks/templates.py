@@ -40,42 +40,42 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 OF_SLOTS = re.compile(r"\b(end)?slot\b|\bSlotNode\b")
 TEMPLATE_NAME = re.compile(r"[\w./-]+\.html", re.ASCII)
 GAP = "\0"
-"""Stands for what is not known before a request."""
+"""Stands for text that is not known before a request."""
 
 
 @dataclass(frozen=True)
 class _Scope:
-    """What a node is in."""
+    """Where a node stands in its template."""
 
     is_certain: bool = True
-    """Whether it is always printed."""
+    """Whether the node is always printed."""
     blocks: dict[str, list[BlockNode]] = field(default_factory=dict)
-    """The blocks of each name, first those that replace the others."""
+    """The blocks of each name; the first replaces the others."""
     replaced: Sequence[BlockNode] = ()
     """The blocks that ``{{ block.super }}`` prints."""
 
 
 @dataclass
 class Reading:
-    """What was read of a template, and of those that it extends and includes."""
+    """What was read in a template, and in the templates that it extends and includes."""
 
     engine: Any
     in_slot: bool
-    """Whether it is read as the page of a slot, or as a document."""
+    """Whether the template is read as the page of a slot, or as a document."""
     always: set[str] = field(default_factory=set)
     """The slots that it always prints."""
     twice: set[str] = field(default_factory=set)
     """The slots that it always prints more than once."""
     sometimes: set[str] = field(default_factory=set)
     is_complete: bool = True
-    """Whether it surely prints no other slots."""
+    """Whether the template surely prints no other slots."""
     has_script: bool = False
     """Whether it has ``{% parallel_routes_script %}``."""
     text: str = ""
     certain: str = ""
-    """The text that it always prints, with a ``GAP`` for the rest."""
+    """The text that it always prints, with a ``GAP`` in place of other output."""
     base: str = ""
-    """The outermost template that it extends, or itself; ``GAP`` if only a request tells."""
+    """The outermost template that it extends, or its own name; ``GAP`` if only a request tells."""
     blocks: dict[str, int] = field(default_factory=dict)
     """The blocks that it prints, and where in the text each one begins."""
     filled: set[str] = field(default_factory=set)
@@ -96,7 +96,7 @@ class Reading:
         return [name for name in dict.fromkeys(found) if name != "false"]
 
     def read(self, template: Any, *, is_certain: bool = True) -> None:
-        """Read a template: the outermost one that it extends, with the blocks that replace some in it."""
+        """Read a template: the outermost template that it extends, with the blocks that it fills."""
         scope, history = _Scope(is_certain), [template.origin]
         while bases := [one for one in template.nodelist if isinstance(one, ExtendsNode)]:
             _add_blocks(scope, bases[0].blocks.values())
@@ -267,9 +267,9 @@ def _default_template(view: View) -> str | None:
 
 
 def has_clash(view: View, slots: Iterable[str]) -> bool:
-    """Tell whether a layout's template has the ``slot`` tag of another library, where it wants ours.
+    """Tell whether a layout's template uses the ``slot`` tag of another library by mistake.
 
-    If it prints all ``slots``, the other tag is what it wants, for example in an included template.
+    It is no mistake if the template prints all ``slots``: an included template may need the other tag.
     """
     found = read(template_of(view) or "")
     if isinstance(found, Reading):
@@ -278,14 +278,14 @@ def has_clash(view: View, slots: Iterable[str]) -> bool:
 
 
 def is_whole(reading: Reading, part: Part) -> bool:
-    """Tell whether a template prints a document for a slot, without the part that the slot declares."""
+    """Tell whether a template prints a whole document, of which the slot declares no part."""
     has_element = bool(part.elements) and part_of(reading.text, part.elements) is not None
     has_part = has_element or not reading.blocks.keys().isdisjoint(part.blocks)
     return is_document(reading.text) and not has_part
 
 
 def readings_of(view: View, *, in_slot: bool = True) -> dict[str, Reading]:
-    """Return what the templates print that a view may render, by their names: for a slot, or alone."""
+    """Return readings of the templates that a view may render, by name: for a slot, or as a document."""
     if "get" not in (option_of(view, "http_method_names") or ["get"]):  # LogoutView has no GET.
         return {}
     found = {name: read(name, in_slot=in_slot) for name in _templates_of(view)}
@@ -293,7 +293,7 @@ def readings_of(view: View, *, in_slot: bool = True) -> dict[str, Reading]:
 
 
 def _templates_of(view: View) -> list[str]:
-    """Return the templates of a view: the one of a generic view, else those that its code names."""
+    """Return the templates of a view: that of a generic view, else the templates that its code names."""
     if known := template_of(view):
         return [known]
     view_class = class_of(view)

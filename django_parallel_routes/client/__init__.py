@@ -1,8 +1,8 @@
-"""The browser script in Python, without a browser and without I/O.
+"""A model of the browser script in Python, without a browser and without I/O.
 
 A ``Tab`` keeps the page, the slots and the history of one browser tab. Each of its steps is a
-generator: it yields the requests that the script would make, and is sent the responses. So one model
-serves the sync test client, the async one, and ``manage.py slots --explain URL --from URL``::
+generator: it yields the requests that the script would make, and is sent the responses. So the sync test
+client, the async test client and ``manage.py slots --explain URL --from URL`` share one model::
 
     def fetch(request):  # request.method, .url, .headers, .data
         return Response(200, {"Content-Type": "text/html"}, "<title>Gallery</title>")

@@ -1,4 +1,4 @@
-"""Links, buttons and forms: which one is meant, what a click on it does, and what a form sends."""
+"""Links, buttons and forms: finds the one that a test means, clicks it, and sends what a form contains."""
 
 from __future__ import annotations
 
@@ -19,10 +19,15 @@ from django_parallel_routes.values import SlotAddress
 METHODS = ("get", "post", "put", "patch", "delete")
 UNTYPED = frozenset({"", "csrfmiddlewaretoken"})
 """The names of controls that a test does not fill in."""
+
 THIS_TAB = ("", "_self")
+"""The values of ``target`` with which a link or form does not open another tab."""
+
 MAX_LISTED = 12
 """How many links and buttons a message lists."""
+
 NO_FIELDS = frozenset({"submit", "button", "image", "reset", "file"})
+"""The types of ``<input>`` that a form does not send by itself."""
 
 
 def find_control(tab: Tab, target: str, inside: str | None) -> Element:
@@ -43,7 +48,7 @@ def find_control(tab: Tab, target: str, inside: str | None) -> Element:
 def find_form(
     tab: Tab, fields: Mapping[str, Any], button: str, action: str, inside: str | None
 ) -> tuple[Element, Element | None]:
-    """Return the form that has these fields, and the button that sends it: the named one, or the first."""
+    """Return the form that has these fields, and the button that sends it: the named or the first button."""
     found: dict[Element, Element | None] = {}
     others: dict[str, None] = {}
     for form in _reachable(tab, inside):
@@ -84,10 +89,10 @@ def _reachable(tab: Tab, inside: str | None) -> Iterator[Element]:
 def _single(
     tab: Tab, found: list[Element], what: str, inside: str | None, others: str = ""
 ) -> Element:
-    """Return the one element that was found; without it, or with several, say what is there."""
+    """Return the only element that was found. Raise ``Impossible`` if none or several were found."""
     where = f"in slot {inside!r}" if inside else "outside of all slots" if inside == "" else ""
     what = f"{what} {where or 'on screen'}"
-    slot = tab.find_slot(inside) if inside else ""  # Controls right in the slot come first.
+    slot = tab.find_slot(inside) if inside else ""  # A slot inside this one comes second.
     found = [one for one in found if slot and slot_around(one) == slot] or found
     if not found:
         modal = any("data-pr-modal" in one for one in tab.page.document)
@@ -182,7 +187,7 @@ def submit(
 
 
 def _navigation(tab: Tab, element: Element) -> Navigation:
-    """Return the navigation that the attributes of a link, button or form ask for."""
+    """Return the navigation that the attributes of a link, button or form describe."""
     boosted, source = not verb_of(element), slot_around(element)
     if boosted and ("download" in element or _inherited(element, "boost") == "false"):
         return Navigation(source=source, is_soft=False)
@@ -231,7 +236,7 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
 
 
 def closing_link(dialog: Element) -> Element | None:
-    """Return the link that closes a dialog which shows an ordinary page."""
+    """Return the link that closes a dialog with an ordinary page, which was not intercepted."""
     return dialog.first(lambda one: one.tag == "a" and "data-pr-close" in one)
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 HIDDEN = frozenset("datalist head noscript optgroup option script style template title".split())
-"""Elements whose text is not on screen, or only in a list that is opened."""
+"""Elements whose text can't be read on screen, or only in an opened list."""
 
 ENDS_ITSELF = frozenset("dd dt li optgroup option p tbody td th tr".split())
 """Elements whose end tag may be left out before another of their kind."""
@@ -106,12 +106,12 @@ class Element:
         for child in self.children:
             if isinstance(child, str):
                 yield child
-            elif child.is_visible:  # The mark of a printed segment separates no words.
+            elif child.is_visible:  # An element that is hidden separates no words.
                 yield from (" ", *child._texts(), " ")
 
     @property
     def is_visible(self) -> bool:
-        """Whether its text can be read, as far as HTML tells; a script opens dialogs in slots."""
+        """Whether its text can be read, as far as the HTML tells. The script opens dialogs in slots."""
         is_closed = self.tag == "dialog" and not {"open", "data-pr-modal"} & self.attributes.keys()
         return not (self.tag in HIDDEN or "hidden" in self or is_closed)
 

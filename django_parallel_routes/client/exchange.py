@@ -24,7 +24,7 @@ class Impossible(AssertionError):
 
 @dataclass(frozen=True)
 class Request:
-    """A request that the driver has to make."""
+    """A request of a tab, which its driver makes: a test client, or ``manage.py slots``."""
 
     method: str
     url: str
@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """A response that the driver has received."""
+    """A response that the driver of a tab has received."""
 
     status: int
     """0 if the URL is on another site: no request is made there."""
@@ -51,7 +51,7 @@ class Response:
     """A mapping that ignores case, such as Django's ``response.headers``."""
     text: str = ""
     source: Any = None
-    """What the driver made this of, such as Django's response."""
+    """What the driver made this response of, such as Django's response."""
     url: str = ""
     """Where redirects have led to, for a document with its hash; set by the tab."""
 
@@ -64,12 +64,12 @@ class Response:
 
     @property
     def is_text(self) -> bool:
-        """Whether the script shows it as a document without a second request."""
+        """Whether the script shows the response as a document without a second request."""
         return re.search(r"^text/(?!html)|[/+](json|xml)\b", self["Content-Type"]) is not None
 
     @property
     def is_download(self) -> bool:
-        """Whether a browser stays on its page."""
+        """Whether the browser keeps the page that it shows."""
         return self.status in (204, 205) or self["Content-Disposition"].startswith("attachment")
 
 
@@ -90,13 +90,13 @@ def run(steps: Steps[T], fetch: Callable[[Request], Response]) -> T:
 
 @dataclass(frozen=True)
 class Beneath:
-    """The page beneath an open slot."""
+    """The page over which a slot was opened."""
 
     position: int
     """The position of its entry in the history."""
     url: str
     shown: list[list[str]]
-    """What the slots without interceptions showed there."""
+    """The states of the slots in that page, except those that intercept."""
     option_for: str
     """The id of the select for which the open form makes an option."""
 
@@ -118,9 +118,9 @@ class Entry:
 
     url: str
     document: object
-    """The document that made it: entries of one document are restored softly."""
+    """Stands for the document that made this entry: entries of one document are restored softly."""
     state: EntryState | None = None
-    """``None`` on a page without the script, or one that answers a form."""
+    """``None`` on a page without the script, and on the page of a response to a form."""
 
 
 @dataclass(frozen=True)
@@ -130,18 +130,22 @@ class Navigation:
     history: History = False
     hash: str = ""
     target: str = ""
-    """The address of the one slot that it navigates."""
+    """The address of the slot that is to change; ``""``: any slot may."""
     source: str = ""
-    """The address of the slot that the link or form stands in."""
+    """The address of the slot in which the link or form stands."""
     intercept: bool = True
     restore: Mounted | None = None
+    """The states that Back or Forward restores."""
     refresh: tuple[str, ...] = ()
+    """The addresses of the slots to render again."""
     option_for: str = ""
+    """The id of the select for which the link opens a form that makes an option."""
     boosted: bool = False
+    """Whether it is an ordinary link or form, without ``hx-get`` and the like."""
     is_soft: bool = True
     """Whether the script makes the request, where it can."""
     query_only: bool = False
-    """Whether it changes no more than the query of the slot that it stands in."""
+    """Whether only the query of the slot changes in which the link stands."""
 
 
 def local_url(url: str) -> str:
@@ -150,7 +154,7 @@ def local_url(url: str) -> str:
 
 
 def without_prefix(path: str) -> str:
-    """Return a path as Django's test clients take it: a WSGI server takes the prefix off."""
+    """Return a path as Django's test clients take it: without the script prefix, as from a WSGI server."""
     prefix = get_script_prefix()
     return path.removeprefix(prefix[:-1]) if path.startswith(prefix) else path
 
@@ -180,7 +184,9 @@ def state_header(state: Mapping[str, Any]) -> str:
 
 
 def compact(state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a state whose slots are texts, with the URLs and the viewer that these name.
+    """Return a state in the short form of the header: its slots name their URLs by number.
+
+    The part of the keys that says who is logged in is there once, as ``viewer``.
 
     >>> compact({"intent": "navigate", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}})
     {'intent': 'navigate', 'slots': {'team': 'p0.00112233aabbccdd'}, 'urls': ['/d/']}
@@ -191,9 +197,10 @@ def compact(state: Mapping[str, Any]) -> dict[str, Any]:
     def short(slot: Sequence[str]) -> str:
         nonlocal viewer
         variant, src, key, *mount_url = slot
-        viewer = viewer or key[17:]
-        if viewer and key[17:] == viewer:
-            key = key[:17]
+        signed, _, own_viewer = key.partition("-")
+        viewer = viewer or own_viewer
+        if own_viewer and own_viewer == viewer:
+            key = f"{signed}-"
         at = [urls.setdefault(url, len(urls)) for url in (src, *filter(None, mount_url))]
         return ".".join([f"{variant[0]}{at[0]}", key, *map(str, at[1:])])
 

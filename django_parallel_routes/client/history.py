@@ -1,4 +1,4 @@
-"""The history of a tab: documents and their entries, and what the script restores in them."""
+"""The history of a tab: its documents and entries, and what Back and Forward restore."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DocumentHistory(ABC):
         self.begin()
 
     def begin(self) -> None:
-        """Begin a step: clear what the last one requested and changed."""
+        """Begin a step: clear what the last step has requested and changed."""
         self.how = ""
         """How the server has responded first: ``"with slots"`` or ``"as a document"``."""
         self.changed: list[str] = []
@@ -112,7 +112,7 @@ class DocumentHistory(ABC):
     def load(
         self, url: str, *, request: Request | None = None, replaces: bool = False
     ) -> Steps[None]:
-        """Load a document, as from the address bar, or as the answer to the ``request`` of a form."""
+        """Load a document, as from the address bar, or as the response to the ``request`` of a form."""
         url, hash_ = split_hash(self.absolute(url))
         response = yield from self.fetch(request or Request("GET", url))
         if not response.is_download:
@@ -121,7 +121,7 @@ class DocumentHistory(ABC):
             yield from self.show(replace(response, url=url), how)
 
     def reload(self, *, comes_back: bool = False) -> Steps[None]:
-        """Load the document of the entry that the tab is at."""
+        """Load the document of the current entry."""
         entry, url = self.entry, split_hash(self.url)[0]
         response = yield from self.fetch(Request("GET", url))
         if response.url != url:
@@ -136,7 +136,7 @@ class DocumentHistory(ABC):
         *,
         comes_back: bool = False,
     ) -> Steps[None]:
-        """Put a document on screen; ``document`` is the one whose place it takes."""
+        """Show a response as a document. ``document``: the document that it replaces in the history."""
         self.document = document or object()
         self._read(response)
         if how:
@@ -152,7 +152,7 @@ class DocumentHistory(ABC):
         self.changed = list(self.page.slots)
 
     def enter(self, entry: Entry, how: History) -> None:
-        """Add an entry to the history, or let it take the place of this one."""
+        """Add an entry to the history, or let it replace the current entry."""
         if how == "push" or not self.entries:
             self.position += 1
             self.entries[self.position :] = [entry]
@@ -180,9 +180,9 @@ class DocumentHistory(ABC):
             self.opened = dict(state.opened) if state else {}
             self.track_opened(None)
             if self.page.boost != "form":
-                self.note()
+                self.store_state()
 
-    def note(self, slots: Mounted | None = None) -> EntryState:
+    def store_state(self, slots: Mounted | None = None) -> EntryState:
         """Write ``slots``, or the state of those on screen, into the entry of the history."""
         slots = self.page.mounted() if slots is None else slots
         state = EntryState(slots, self.origin, dict(self.opened), self.layout_url)
@@ -209,18 +209,18 @@ class DocumentHistory(ABC):
             yield from self.reload(comes_back=True)
 
     def _is_over(self, state: EntryState) -> bool:
-        """Tell whether an entry shows slots over a page whose layout the document does not have."""
+        """Tell whether the slots of an entry stand over a page whose layout is not on screen."""
         is_elsewhere = self.page.loads_script and self.page.has_other_layout(state.slots)
         path = self.here.partition("?")[0]
         return is_elsewhere and bool(state.slots) and state.origin.partition("?")[0] != path
 
     def _is_only_soft(self, state: EntryState) -> bool:
-        """Tell whether only clicks lead to an entry with slots: a full load of its URL is an error."""
+        """Tell whether an entry has slots that only a click shows: a full load of its URL is an error."""
         is_error = self.page.boost is None and self.is_error
         return is_error and bool(state.slots) and state.layout_url != self.here
 
     def _show_on(self, url: str, state: EntryState) -> Steps[None]:
-        """Load another page with the layout of an entry, and show the entry there."""
+        """Load the page of another URL, which has the layout of an entry, and restore the entry there."""
         self._read((yield from self.fetch(Request("GET", self.base + url))))
         if self.page.has_other_layout(state.slots):  # The page shows something else by now.
             self.entry.state = None
@@ -229,7 +229,7 @@ class DocumentHistory(ABC):
             yield from self._restore(state)
 
     def _restore(self, state: EntryState) -> Steps[None]:
-        """Let the slots show what the entry of the history says."""
+        """Let the slots show what the current entry says."""
         page = self.page
         self.origin, self.opened = state.origin, dict(state.opened)
         self.changed.extend(page.clear(state.slots))
@@ -240,7 +240,7 @@ class DocumentHistory(ABC):
         if self.page is page:
             page.update_title(self.here)
             if page.slots.keys() - state.slots.keys():
-                self.note()  # A refreshed layout has printed slots that the entry did not know.
+                self.store_state()  # A refreshed layout has printed slots that the entry did not know.
 
     # --- what is intercepted: open and close ---
 
@@ -253,12 +253,12 @@ class DocumentHistory(ABC):
         raise Impossible(f"There {several if found else f'is no slot {name!r} on screen'}.")
 
     def track_opened(self, beneath: Beneath | None) -> None:
-        """Note over which page the slots that have just been opened were opened."""
+        """Store ``beneath`` as the page over which the slots were opened that have just been opened."""
         addresses = (slot["data-pr-slot"] for slot in self.page.open_slots())
         self.opened = {address: self.opened.get(address, beneath) for address in addresses}
 
     def open_slot(self, address: str) -> Element:
-        """Return the innermost open slot around a slot; without an address, what was opened last."""
+        """Return the innermost open slot around a slot; without an address, the slot opened last."""
 
         def age(slot: Element) -> int:
             beneath = self.opened[slot["data-pr-slot"]]
@@ -272,7 +272,7 @@ class DocumentHistory(ABC):
         return found[-1] if address else max(reversed(found), key=age)
 
     def close(self, slot: Element) -> Steps[None]:
-        """Close an open slot: go back to the page beneath, or show its default if that page is not known."""
+        """Close an open slot: go back to the page beneath. If that is not known, show the slot's default."""
         address, src = slot["data-pr-slot"], slot["data-pr-mount-url"]
         beneath = self.opened.pop(address, None)
         shown = self.page.background_state()
@@ -292,7 +292,7 @@ class DocumentHistory(ABC):
             for name, state in self.page.mounted().items()
             if not name.startswith(f"{address}.")
         }
-        yield from self._restore(self.note(slots))
+        yield from self._restore(self.store_state(slots))
 
     def go_beneath(self, beneaths: Sequence[Beneath | None]) -> None:
         """If a form in an open slot has led to the page beneath, go back to the entry of that page."""
@@ -303,5 +303,5 @@ class DocumentHistory(ABC):
                 if beneath.shown == self.page.background_state():
                     url, self.position = self.url, beneath.position
                     self.entry.url = url
-                    self.note()
+                    self.store_state()
                 return

@@ -1,4 +1,4 @@
-"""The document of a tab: its slots, what they show, and what answers change in them."""
+"""The document of a tab: its slots, what they show, and what responses change in them."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ class Page:
         self.text = "" if html else text
         script = self.document.first(lambda one: one.tag == "script" and "data-pr-boost" in one)
         self.boost = script["data-pr-boost"] if script else None
-        """``"link"``, or ``"form"`` if the page is the answer to one; ``None`` without the script."""
+        """``"link"``, or ``"form"`` if the page is the response to a form; ``None`` without the script."""
         self.origin = script["data-pr-origin"] if script else ""
         self.loads_script = bool(self.document.first(lambda one: "data-pr-parts" in one))
-        """Whether the script is there: on a page without slots, it brings other entries back."""
+        """Whether the page loads the script, which restores entries on pages without slots, too."""
         title = self.document.first(lambda one: one.tag == "title" and not one.is_in("svg"))
         self.title = self.base_title = title.text() if title else ""
-        if aside := self.document.first(lambda one: "data-pr-layout" in one):
-            self.base_title = aside["data-pr-layout"]
+        if element := self.document.first(lambda one: "data-pr-layout" in one):
+            self.base_title = element["data-pr-layout"]
         self.late = list(cut_late(self.document))
-        """The slots that a response sends after its first part, until they are put in their places."""
+        """The slots that came after the first part of a response, until they are put in their places."""
         self._scan()
 
     def _scan(self) -> None:
@@ -62,18 +62,18 @@ class Page:
         )
 
     def has_other_layout(self, states: Mounted) -> bool:
-        """Tell whether the layout on screen is another one than that of an entry of the history."""
+        """Tell whether an entry of the history has another layout than the one on screen."""
         keys = self.values_of("data-pr-key")
         return not any(keys.get(address) == state[2] for address, state in states.items())
 
     def delivered(self, delivery: str) -> list[str]:
-        """Return the slots that are ``"streamed"``, or ``"deferred"``: the script has to request them."""
+        """Return the slots that come later: ``"streamed"``, or ``"deferred"`` until the script asks."""
         return [one for one, how in self.values_of("data-pr-delivery").items() if how == delivery]
 
     def open_slots(self, around: str | None = None) -> list[Element]:
-        """Return the slots in which something was intercepted, the outermost first.
+        """Return the slots that show an intercepted page, the outermost first.
 
-        ``around``: only those that this slot stands in.
+        ``around``: return only those of them that are, or contain, this slot.
         """
         found = [self.slots[address] for address in self.values_of("data-pr-mount-url")]
         return [
@@ -99,18 +99,18 @@ class Page:
     # --- what responses change ---
 
     def _pairs(self, elements: Iterable[Element]) -> list[tuple[Element, Element]]:
-        """Return the slots on screen that an answer is for, each with its element of the answer."""
+        """Return the slots on screen that a response changes, each with its element in the response."""
         places = {slot["id"]: slot for slot in self.slots.values()}
         return [(places[one["id"]], one) for one in elements if one["id"] in places]
 
     def is_as_before(self, elements: Iterable[Element]) -> bool:
-        """Tell whether the slots of an answer show what is on screen."""
+        """Tell whether the slots of a response show what is on screen."""
         return all(_shown_in(slot) == _shown_in(new) for slot, new in self._pairs(elements))
 
     def swap(self, elements: Iterable[Element], late: Iterable[Element] = ()) -> list[str]:
-        """Put the slots of an answer in their places, and return the addresses of these places.
+        """Put the slots of a response in their places, and return their addresses.
 
-        ``late`` are the slots that the answer sends after its first part.
+        ``late`` are the slots that came after the first part of the response.
         """
         elements = list(elements)
         new = {one["id"] for one in elements}
@@ -130,7 +130,7 @@ class Page:
         return changed
 
     def place_late(self) -> list[str]:
-        """Put late slots in their places; let the script request those that have not come."""
+        """Put late slots in their places. Slots that have not come are left to requests of the script."""
         ids = {self.slots[address]["id"] for address in self.delivered("streamed")}
         changed = self.swap([one for one in self.late if one["id"] in ids])
         self.late = []
@@ -139,7 +139,7 @@ class Page:
         return changed
 
     def clear(self, states: Mounted) -> list[str]:
-        """Empty the slots that are empty in an entry of the history: no request is needed."""
+        """Empty the slots that are empty in an entry of the history, which needs no request."""
         cleared: list[str] = []
         for address in sorted(states, key=len):
             variant, src, key, *_ = states[address]
@@ -157,7 +157,7 @@ class Page:
     # --- title, current links, selected segments ---
 
     def update_title(self, here: str) -> None:
-        """Take the title of what is on top, or else of the first slot that has one."""
+        """Show the title of the uppermost modal, or else that of the first slot with a title."""
 
         def place(slot: Element) -> str:
             is_on_top = slot["data-pr-variant"] == "intercepted" and slot["data-pr-src"] == here
@@ -173,7 +173,7 @@ class Page:
             self._show_segments()
 
     def slot_named(self, name: str, element: Element) -> str:
-        """Return the slot that an element names, looked for from the inside out, or ``""``."""
+        """Return the slot with this name in the nearest layout around an element, or ``""``."""
         around = slot_around(element)
         while around and f"{around}.{name}" not in self.slots:
             around = around.rpartition(".")[0]
@@ -240,7 +240,7 @@ class Page:
 
 
 def cut_late(document: Element) -> Iterator[Element]:
-    """Take out the slots that a response sends after its first part."""
+    """Take the slots out of a document that came after the first part of the response."""
     for template in document.all(lambda one: "data-pr-fragment" in one):
         assert template.parent
         template.parent.children.remove(template)
@@ -248,7 +248,7 @@ def cut_late(document: Element) -> Iterator[Element]:
 
 
 def is_slot(element: Element) -> bool:
-    """Tell whether an element is the place of a slot, and not the content of one in a response."""
+    """Tell whether an element is a slot's place on a page, and not its content in a response."""
     return "data-pr-slot" in element and "data-pr-key" in element
 
 
@@ -270,6 +270,6 @@ def has_intercepted(element: Element) -> bool:
 
 
 def _shown_in(place: Element) -> list[list[str]]:
-    """Return what a slot, and those in it, show."""
+    """Return what a slot and the slots inside it show."""
     names = ("data-pr-slot", "data-pr-variant", "data-pr-src")
     return [[one[name] for name in names] for one in (place, *place) if names[0] in one]

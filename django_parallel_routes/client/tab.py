@@ -1,4 +1,4 @@
-"""Navigations: requests that say what is on screen, and what their responses change."""
+"""A tab: its navigations, the requests that say what is on screen, and what responses change."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class Tab(DocumentHistory):
             request = Request(method, target, headers, data)
             yield from self.load(target + hash_, request=request)
         elif method == "GET" and hash_ and target == here:
-            self._note_form_answer()
+            self._store_state_of_form_page()
             self.enter(Entry(target + hash_, self.document), "push")
             if self.page.boost is not None:
-                self.note()
+                self.store_state()
         elif not is_soft:
             yield from self.load(target + hash_)
         else:
@@ -82,7 +82,7 @@ class Tab(DocumentHistory):
         return url.partition("?")[0] == src.partition("?")[0]
 
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
-        """Request slots again."""
+        """Request that slots are rendered again."""
         asked = tuple(addresses)
         if not asked:
             return  # All slots are empty.
@@ -92,18 +92,18 @@ class Tab(DocumentHistory):
         yield from self.navigate(Navigation(refresh=asked), Request("GET", self.base + url))
 
     def slots_to_refresh(self, names: Iterable[str]) -> list[str]:
-        """Return the slots that are named by address, or by name; without names, all on screen."""
+        """Return the slots on screen with these names or addresses; without names, all slots."""
         slots = self.page.slots
         meant = slots_named(names or (ALL,), slots)
         shown = (one for one in slots if slots[one]["data-pr-variant"] != "empty")
         return outermost(one for one in shown if one in meant)
 
     def settle(self) -> Steps[None]:
-        """Request all slots that come later, and put streamed ones in their places."""
+        """Request the deferred slots, and put the streamed slots in their places."""
         if self.page.delivered("streamed"):
             self.changed.extend(self.page.place_late())
             self.page.update_title(self.here)
-            self.note()
+            self.store_state()
         while self.page.boost is not None and (deferred := self.page.delivered("deferred")):
             yield from self.refresh(deferred[:1])
 
@@ -128,7 +128,7 @@ class Tab(DocumentHistory):
         yield from self._refresh_by_event(response)
 
     def _header(self, navigation: Navigation, request: Request) -> str:
-        """Return the state header. If it is too long, it only says where the link or form stands."""
+        """Return the state header. If that is too long, return one without the slots on screen."""
         page, is_form = self.page, not request.is_safe
         is_own = self._is_own(navigation, request.url) if is_form else navigation.query_only
         has_modals = bool(page.values_of("data-pr-mount-url"))
@@ -163,7 +163,7 @@ class Tab(DocumentHistory):
     def _take_document(
         self, navigation: Navigation, request: Request, response: Response
     ) -> Steps[None]:
-        """Do what the script does with a response that has no slots."""
+        """Do what the script does with a response without slots."""
         asked, slots = navigation.refresh, self.page.slots
         was_loading = any(slots[address]["data-pr-state"] == "loading" for address in asked)
         # A reload would request a loading slot again, without an end.
@@ -201,7 +201,7 @@ class Tab(DocumentHistory):
         self, navigation: Navigation, request: Request, url: str, parsed: Element
     ) -> Steps[None]:
         """Apply a response: its slots, its URL, and the entry of the history."""
-        self._note_form_answer()
+        self._store_state_of_form_page()
         page, before, is_form = self.page, self.here, not request.is_safe
         late = list(cut_late(parsed))
         slots = {
@@ -239,19 +239,19 @@ class Tab(DocumentHistory):
         self.changed.extend(page.swap(slots.values(), late))
         if not restores:
             self.track_opened(beneath)
-            self.note()
+            self.store_state()
         page.update_title(self.here)
         if select and options:
             yield from self._add_option(select, options, navigation.source)
         if not hash_:
             self.go_beneath(beneaths)
 
-    def _note_form_answer(self) -> None:
-        """Write the state of a page that answers a form, which the script does before it is left."""
+    def _store_state_of_form_page(self) -> None:
+        """Before the page of a response to a form is left, store its state, as the script does."""
         if self.page.boost == "form" and self.entry.state is None:
-            self.note()
+            self.store_state()
 
-    # --- a form in a modal that adds an option to a select ---
+    # --- a form in a modal that makes an option of a select ---
 
     def _select_for(self, navigation: Navigation) -> Element | None:
         """Return the select for which the innermost open slot around a form makes an option."""
@@ -261,7 +261,7 @@ class Tab(DocumentHistory):
         return self.page.document.first(lambda one: wanted and one["id"] == wanted)
 
     def _add_option(self, select: Element, slot: Element, source: str) -> Steps[None]:
-        """Give a select its new options, choose them, and close the form that has made one."""
+        """Give a select its new options, choose them, and close the form that has made one of them."""
         known = {option["value"] for option in options_of(select)}
         chosen = {option["value"] for option in options_of(select) if "selected" in option}
         fresh = slot.first(lambda one: one["id"] == select["id"]) or select
@@ -274,7 +274,7 @@ class Tab(DocumentHistory):
 
 
 def outermost(addresses: Iterable[str]) -> list[str]:
-    """Return the slots that stand in no other of these."""
+    """Return the slots that stand inside none of the others."""
     found = list(addresses)
     return [
         one

@@ -1,8 +1,8 @@
-"""Answers requests without running pages: what ``manage.py slots --explain`` prints.
+"""Responds to requests without running pages: what ``manage.py slots --explain`` prints.
 
-The server's own code decides and responds; ``DryRenderer`` leaves the pages out. No middleware runs,
-but those that protect views are asked. Nothing is written, unless layouts write. A ``DryTab`` is a tab of
-the browser script's model whose requests are answered like this.
+The server's own code decides and responds; ``DryRenderer`` leaves the pages out. Middleware does not run,
+but middleware that protects views is asked. Nothing is written, unless layouts write. A ``DryTab`` is a
+``Tab`` of the script's model that gets such responses.
 """
 
 from __future__ import annotations
@@ -60,29 +60,29 @@ from django_parallel_routes.request.details import details_of, location_of
 from django_parallel_routes.request.project_middleware import REFUSAL, refusal_by_middleware
 from django_parallel_routes.respond import SlotsView, respond
 
-AnswerKind = Kind | Literal["view", "refused", "failed"]
-"""Besides the kinds of plans: a view outside of every ``slots()``, a guard, an exception."""
+ResponseKind = Kind | Literal["view", "refused", "failed"]
+"""The kinds of plans, and: a view outside every ``slots()``, a refusal by middleware, an exception."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The answer to a request, as far as it is known without running a page."""
+class DryResponse:
+    """The response to a request, as far as it is known without running a page."""
 
-    kind: AnswerKind
+    kind: ResponseKind
     why: str
     request: HttpRequest
     target: ResolvedUrl | None = None
     """What the URL resolves to; ``None`` if no route matches."""
     decision: Decision | None = None
     explanation: Explanation | None = None
-    """If the outermost layout refuses or fails: what would be shown without that."""
+    """If the outermost layout refuses or fails: what would be shown if it did not."""
     notes: tuple[str, ...] = ()
-    """Sentences about what the reader may not expect."""
+    """Sentences about what a reader may not expect."""
     html: str = ""
 
     @property
     def url(self) -> str:
-        """The URL in the address bar then; ``""``: it does not change."""
+        """The URL in the address bar after the response; ``""``: the URL does not change."""
         if self.explanation and self.kind == "slots":
             return self.explanation.url
         return location_of(self.request).src
@@ -97,16 +97,16 @@ class Answer:
 
     @property
     def sentence(self) -> str:
-        """The answer in one or two sentences."""
+        """The response in one or two sentences."""
         if self.explanation and self.kind not in WITHOUT_SLOTS:
             return self.explanation.sentence
         return WITHOUT_SLOTS[self.kind].format(self.why, *self.views)
 
 
-def dry_run(sent: Request, user: Any) -> Answer:
-    """Return the answer to a request that the model of the browser script sends.
+def dry_run(sent: Request, user: Any) -> DryResponse:
+    """Return the response to a request of the script's model.
 
-    ``user`` is logged in; if it is ``None``, nobody is.
+    ``user`` is logged in; with ``None``, nobody is.
     """
     request: HttpRequest = RequestFactory(headers=sent.headers).generic(
         sent.method, without_prefix(local_url(sent.url)), HTTP_HOST=urlsplit(sent.url).netloc
@@ -121,7 +121,7 @@ def dry_run(sent: Request, user: Any) -> Answer:
         async def auser() -> Any:
             return user
 
-        # Lazy, as middleware has it: whether a layout looks at the user is a part of its key.
+        # Lazy, as in middleware: the key of a layout depends on whether the layout looks at the user.
         vars(request).update(user=SimpleLazyObject(lambda: user), auser=auser)
     vars(request)["_messages"] = default_storage(request)
     language = settings.LANGUAGE_CODE
@@ -129,61 +129,65 @@ def dry_run(sent: Request, user: Any) -> Answer:
         language = translation.get_language_from_path(request.path_info) or language
     vars(request)["LANGUAGE_CODE"] = language
     with translation.override(language):
-        return _answer(request)
+        return _respond_dry(request)
 
 
-def _answer(request: HttpRequest) -> Answer:
+def _respond_dry(request: HttpRequest) -> DryResponse:
     try:
         found = request.resolver_match = resolve(request.path_info)
     except Resolver404:
         redirects = CommonMiddleware(HttpResponse).should_redirect_with_slash
         if has_middleware(CommonMiddleware) and redirects(request):
-            return Answer("refused", f"CommonMiddleware answers 301 to {request.path}/", request)
-        return Answer("missing", f"no route matches {request.path_info}", request)
+            return DryResponse(
+                "refused", f"CommonMiddleware responds with 301 to {request.path}/", request
+            )
+        return DryResponse("missing", f"no route matches {request.path_info}", request)
     page, view = PageMatch.of(found), inspect.unwrap(found.func)
     is_slots = isinstance(view, SlotsView)
     match = view.match_for(request, found.args, found.kwargs) if is_slots else page
     target = ResolvedUrl(location_of(request), match)
-    answer = Answer("view", "the URL is outside of every slots()", request, target)
+    response = DryResponse("view", "the URL is outside of every slots()", request, target)
     if refusal := refusal_by_middleware(request, found.func, page.captured):
         guard = "a guard" if hasattr(refusal, REFUSAL) else "LoginRequiredMiddleware"
-        return replace(answer, kind="refused", why=f"{guard} answers {_outcome_of(refusal)}")
+        return replace(
+            response, kind="refused", why=f"{guard} responds with {_outcome_of(refusal)}"
+        )
     if not is_slots and not (has_middleware(ParallelRoutesMiddleware) and may_need_plan(request)):
-        return answer
+        return response
     try:
         decision = decide(request, match)
-        answer = replace(answer, target=decision.context.target, decision=decision)
+        response = replace(response, target=decision.context.target, decision=decision)
         plan = decision.plan
         if plan is None:
             is_document = must_load_document(request, decision.state)
-            return replace(answer, kind="document") if is_document else answer
+            return replace(response, kind="document") if is_document else response
         if plan.kind in ("missing", "document"):
-            return replace(answer, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
-        return _with_layouts(answer, decision, plan)
+            return replace(response, kind=plan.kind, why=plan.why, explanation=explain_plan(plan))
+        return _with_layouts(response, decision, plan)
     except Http404 as error:
-        return replace(answer, kind="missing", why=str(error).removesuffix("."))
+        return replace(response, kind="missing", why=str(error).removesuffix("."))
     except Exception as error:  # Functions of the project run, and may raise anything.
-        return replace(answer, kind="failed", why=_text_of(error))
+        return replace(response, kind="failed", why=_text_of(error))
 
 
-def _with_layouts(answer: Answer, decision: Decision, plan: Plan) -> Answer:
-    """Return the answer after its layouts have run, which may print fewer slots or refuse."""
+def _with_layouts(response: DryResponse, decision: Decision, plan: Plan) -> DryResponse:
+    """Return the response after the layouts have run, which may print fewer slots or refuse."""
     problems: list[Problem] = []
     renderer_type = type("DryRenderer", (DryRenderer,), {"problems": problems})
-    response = respond(answer.request, decision, renderer_type)
-    details = details_of(answer.request)
+    rendered = respond(response.request, decision, renderer_type)
+    details = details_of(response.request)
     plan = details.plan or plan
-    if "HX-Redirect" in response or "HX-Refresh" in response:
+    if "HX-Redirect" in rendered or "HX-Refresh" in rendered:
         why = "a slot on screen is one that this user may not see"
         plan = replace(plan, kind="document", why=why)
     shown: Problem | Plan = next((one for one in problems if one.is_root), plan)
     return replace(
-        answer,
+        response,
         kind=shown.kind,
         why=shown.why,
         explanation=explain_plan(plan, details.hidden),
         notes=tuple(dict.fromkeys(map(str, problems))),
-        html=response.getvalue().decode(),
+        html=rendered.getvalue().decode(),
     )
 
 
@@ -193,10 +197,10 @@ def _with_layouts(answer: Answer, decision: Decision, plan: Plan) -> Answer:
 class Problem(NamedTuple):
     """What a layout does instead of rendering a page."""
 
-    kind: AnswerKind
+    kind: ResponseKind
     why: str
     is_root: bool
-    """Whether it is the outermost layout, whose response answers the request."""
+    """Whether it is the outermost layout, whose response is the response to the request."""
 
     def __str__(self) -> str:
         why = f"{self.why[0].upper()}{self.why[1:]}"
@@ -206,7 +210,7 @@ class Problem(NamedTuple):
 class DryRenderer(Renderer):
     """Renders a plan with an empty string in the place of each page.
 
-    A layout that fails, or answers something else than a page, counts as one that prints all its slots.
+    A layout that fails, or does not respond with a page, counts as one that prints all its slots.
     """
 
     problems: list[Problem]
@@ -219,12 +223,12 @@ class DryRenderer(Renderer):
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a layout."""
-        kind: AnswerKind = "refused"
+        kind: ResponseKind = "refused"
         try:
             response = await super().call(call)
             if html_of(response, in_page=call.address != "") is not None:
                 return response
-            what = f"answers {_outcome_of(response)}"
+            what = f"responds with {_outcome_of(response)}"
         except Exception as error:
             what = f"raises {_text_of(error)}"
             if not isinstance(error, PermissionDenied):
@@ -258,23 +262,27 @@ class DryTab(Tab):
         super().__init__(f"http://{next(hosts, 'localhost')}")
         self.user = user
 
-    def open(self, url: str) -> Answer:
-        """Load a document if there are no slots on screen, else visit softly; return the answer."""
-        answers = []
+    def open(self, url: str) -> DryResponse:
+        """Load a document if there are no slots on screen, else visit softly; return the response."""
+        responses = []
 
         def fetch(request: Request) -> Response:
-            if HEADER not in request.headers:  # Slots that come later are there on the next visit.
+            if (
+                HEADER not in request.headers
+            ):  # On the next visit, slots that come later have come.
                 request = replace(request, url=with_option(request.url, INLINE))
-            answers.append(dry_run(request, self.user))
-            return _response_of(answers[-1])
+            responses.append(dry_run(request, self.user))
+            return _for_tab(responses[-1])
 
         self.begin()
         run(self._click(url, "", "GET"), fetch)
         self.page.place_late()
-        return answers[-1]
+        return responses[-1]
 
-    def ask(self, url: str, *, inside: str = "", method: str = "GET") -> tuple[Request, Answer]:
-        """Return the request that a link or form in a slot sends, and its answer, without showing that.
+    def ask(
+        self, url: str, *, inside: str = "", method: str = "GET"
+    ) -> tuple[Request, DryResponse]:
+        """Return the request of a link or form in a slot, and the response, without showing that.
 
         Raises ``LookupError`` if there is no such slot on screen.
         """
@@ -291,16 +299,16 @@ class DryTab(Tab):
         return self.visit(url, Navigation("push", source=source), method)
 
 
-def _response_of(answer: Answer) -> Response:
-    """Return an answer as a tab takes it; layouts need not print the script to be explained."""
-    if answer.kind == "slots":
-        headers = {**NO_PAGE.headers, HEADER: answer.url or "stay"}
-        return replace(NO_PAGE, headers=headers, text=answer.html)
-    if answer.kind == "document":
-        return replace(NO_PAGE, headers={"HX-Redirect": answer.url})
-    if answer.kind != "page":
+def _for_tab(response: DryResponse) -> Response:
+    """Return a response for a tab, with the script's tag even if the layout does not print that."""
+    if response.kind == "slots":
+        headers = {**NO_PAGE.headers, HEADER: response.url or "stay"}
+        return replace(NO_PAGE, headers=headers, text=response.html)
+    if response.kind == "document":
+        return replace(NO_PAGE, headers={"HX-Redirect": response.url})
+    if response.kind != "page":
         return NO_PAGE
-    plan, decision = details_of(answer.request).plan, answer.decision
+    plan, decision = details_of(response.request).plan, response.decision
     origin = plan.location.src if plan and decision and decision.has_background else ""
     script = f'<script data-pr-boost="link" data-pr-origin="{escape(origin)}"></script>'
-    return replace(NO_PAGE, text=script + answer.html)
+    return replace(NO_PAGE, text=script + response.html)

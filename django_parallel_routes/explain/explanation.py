@@ -29,16 +29,16 @@ from django_parallel_routes.protocol.state import Variant
 from django_parallel_routes.values import SlotAddress
 
 RowAction = Action | Literal["keep", "hidden"]
-"""``"hidden"``: this user's page does not have the slot, so none of its views run."""
+"""``"hidden"``: the page does not have the slot for this user, so none of its views run."""
 
 WITHOUT_SLOTS = {
     "missing": "A 404: {}.",
     "failed": "A 500: {}.",
     "refused": "No page: {}.",
     "document": "No slots, the browser loads the document: {}.",
-    "view": "The view {1} answers alone: {0}.",
+    "view": "The view {1} responds alone: {0}.",
 }
-"""What to say of answers without slots: their reason, and the view that answers."""
+"""The sentences about responses without slots, with the reason, and the view that responds."""
 
 RENDERED = ("page", "intercepted", "default")
 
@@ -51,15 +51,15 @@ class Row:
     """``"team"``, or ``"children.team"`` for a slot inside a slot."""
     action: RowAction
     shows: Variant
-    """What the slot then shows; ``"layout"``: the layout of a nested ``slots()``, or its own layout."""
+    """What the slot shows then; ``"layout"``: the layout of a nested ``slots()``, or the slot's own."""
     url: str
     """The URL that the slot shows: path and query."""
     view: str
-    """The dotted name of the view that runs for it, or its template; ``""``: none runs."""
+    """The dotted name of the view that runs for the slot, or its template; ``""``: none runs."""
     why: str
     arrives: Arrival = "now"
     loading: str = ""
-    """The view or template that it shows until its page arrives."""
+    """The view or template that the slot shows until its page arrives."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Explanation:
     sentence: str
     """The whole explanation in one or two sentences."""
     url: str
-    """The new URL in the address bar, unless a view sets another; ``""``: it does not change."""
+    """The new URL in the address bar, unless a view sets another; ``""``: the URL does not change."""
     rows: tuple[Row, ...]
     views: tuple[str, ...]
     """The views that run before the response is sent, in the order in which they are printed."""
@@ -80,8 +80,8 @@ class Explanation:
 def explain_plan(plan: Plan, hidden: Mapping[str, str] | None = None) -> Explanation:
     """Return a plan in words.
 
-    ``hidden`` has the addresses of slots that this user's page does not have, with the reason. A plan
-    does not know them: layouts and ``test_func`` decide that later.
+    ``hidden`` has the addresses of slots that the page does not have for this user, with the reasons. A
+    plan does not know these slots: layouts and ``test_func`` decide later.
 
     >>> explain_plan(plan).sentence  # doctest: +SKIP
     '2 slots change (children, team): the URL matches. 1 is kept (analytics).'

@@ -1,4 +1,4 @@
-"""Why an ``intercept()`` fires for a request or does not: "Why did my modal not open?"."""
+"""Says why an ``intercept()`` fires for a request or not: "Why did my modal not open?"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import get_resolver, get_urlconf
 
 from django_parallel_routes.conf import has_middleware
 from django_parallel_routes.declarations import SAFE_METHODS, Interception
-from django_parallel_routes.explain.dry_run import Answer
+from django_parallel_routes.explain.dry_run import DryResponse
 from django_parallel_routes.matches import route_names
 from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
@@ -20,12 +20,12 @@ IS_FORM = "the request does not come from inside what it shows"
 
 
 class InterceptionReport(NamedTuple):
-    """Whether one ``intercept()`` that names the route of a request fires."""
+    """Whether an ``intercept()`` fires that names the route of the request."""
 
     declared: DeclaredSlot
     interception: Interception
     slot: str
-    """The slot's address if it is on screen, else its name."""
+    """The slot's address if the slot is on screen, else its name."""
     fires: bool
     why: str
 
@@ -34,29 +34,29 @@ class InterceptionReport(NamedTuple):
         return f"{where} {'fires' if self.fires else 'does not fire'}: {self.why}"
 
 
-def reports_on(answer: Answer) -> list[InterceptionReport]:
+def reports_on(response: DryResponse) -> list[InterceptionReport]:
     """Return a report on each ``intercept()`` that names the URL's route; slots on screen come first."""
     names = {
         name
-        for page in (answer.target.pages if answer.target else ())
+        for page in (response.target.pages if response.target else ())
         for name in route_names(page)
     }
     declared = Urlconf(get_resolver(get_urlconf()).url_patterns).interceptions
     named = [(slot, one) for slot, one in declared if one.route in names]
-    found = list(_tried(answer, named))
+    found = list(_tried(response, named))
     tried = [(report.declared, report.interception) for report in found]
     for slot, interception in named:
         if (slot, interception) not in tried:
-            why = _why_not_tried(answer, slot, interception)
+            why = _why_not_tried(response, slot, interception)
             found.append(InterceptionReport(slot, interception, slot.name, False, why))
     return found
 
 
 def _tried(
-    answer: Answer, named: list[tuple[DeclaredSlot, Interception]]
+    response: DryResponse, named: list[tuple[DeclaredSlot, Interception]]
 ) -> Iterator[InterceptionReport]:
-    """Yield reports on slots that are on screen, or will be, in the order in which they are tried."""
-    decision = answer.decision
+    """Yield reports on interceptions of slots that are or will be on screen, in the server's order."""
+    decision = response.decision
     if decision is None:
         return
     planned = decision.plan.by_address.values() if decision.plan else ()
@@ -83,18 +83,18 @@ def _tried(
         yield InterceptionReport(slot, found, place.address, fires, why)
 
 
-def _why_not_tried(answer: Answer, slot: DeclaredSlot, interception: Interception) -> str:
+def _why_not_tried(response: DryResponse, slot: DeclaredSlot, interception: Interception) -> str:
     """Return why the server has not tried an ``intercept()``."""
-    is_outside = answer.target is not None and answer.target.root is None
+    is_outside = response.target is not None and response.target.root is None
     if is_outside and not has_middleware(ParallelRoutesMiddleware):
         return "ParallelRoutesMiddleware is not installed, and the route is outside every slots()"
-    if answer.decision is None or answer.decision.state is None:
-        if interception.background is not None and answer.request.method in SAFE_METHODS:
+    if response.decision is None or response.decision.state is None:
+        if interception.background is not None and response.request.method in SAFE_METHODS:
             return "a hard load, and its background has no URL, or does not show this slot"
         return "a hard load is not intercepted"
-    mounted = answer.decision.state.slots.items()
+    mounted = response.decision.state.slots.items()
     intercepting = [address.name for address, one in mounted if one.mount_url]
-    if intercepting and (why := reason_not_intercepted(answer.decision.context)):
+    if intercepting and (why := reason_not_intercepted(response.decision.context)):
         return why
     if slot.name not in intercepting:
         return f"the slot {slot.name!r} is not on screen"

@@ -1,6 +1,6 @@
 """What ``manage.py slots`` prints of a URLconf: its tree, or an audit of the views in it.
 
-Nothing is called or rendered. What a view renders is read from its templates, as the system checks do it.
+No view is called or rendered. What a view renders is read from its templates, as the system checks do.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _interception(urlconf: Urlconf, interception: Interception) -> str:
 
 
 def _options(*declarations: Any) -> Iterator[str]:
-    """Yield the options of declarations that differ from those of most others."""
+    """Yield the options of declarations that don't have the usual values."""
     for one in declarations:
         for field in fields(one):
             value = getattr(one, field.name)
@@ -141,7 +141,7 @@ class AuditedView(NamedTuple):
 
     @property
     def verdict(self) -> tuple[str, str]:
-        """Whether it can stand in a slot, and why."""
+        """Whether the view can stand in a slot, and why."""
         readings, part = self.in_slot.values(), WHOLE
         if self.route.enclosing:
             part = self.route.enclosing[-1].slot.part
@@ -162,7 +162,7 @@ class AuditedView(NamedTuple):
 
     @property
     def left_out(self) -> set[str]:
-        """The blocks that it fills in a document, and that its base leaves out in a slot."""
+        """The blocks that a page fills in a document, and that its base template leaves out in a slot."""
         return {
             block
             for name, reading in self.in_slot.items()
@@ -172,7 +172,7 @@ class AuditedView(NamedTuple):
 
     @property
     def blocks_in_body(self) -> list[str]:
-        """The blocks that may hold a page, if its first template is a whole document."""
+        """The blocks that may contain the page, if its first template is a whole document."""
         reading = next(iter(self.in_slot.values()))
         body = BODY.search(reading.text)
         start = body.end() if body else 0
@@ -181,9 +181,9 @@ class AuditedView(NamedTuple):
 
 
 def audit_lines(urlconf: Urlconf) -> Iterator[str]:
-    """Yield what is known of the views of routes, first what needs a change.
+    """Yield which views can stand in slots; first the views that need a change.
 
-    The views of the admin are counted only: they stay documents.
+    Views of the admin are only counted: they stay documents.
     """
     audited = [
         AuditedView(route, readings_of(route.view), readings_of(route.view, in_slot=False))

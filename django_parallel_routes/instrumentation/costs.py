@@ -50,7 +50,7 @@ def new_tables() -> Tables | None:
 
 @dataclass(eq=False)
 class Cost:
-    """What the call of one view has cost, including its template, but without the slots in it.
+    """What the call of one view has cost, with its template, but without the slots inside it.
 
     All times are wall-clock times in milliseconds. For an async view, they include the time in which other
     views run while it waits.
@@ -63,11 +63,11 @@ class Cost:
     url: str
     """The path and query that the view was called for."""
     milliseconds: float = 0.0
-    """How long the view and its template have run, in milliseconds."""
+    """How long the view and its template have run."""
     query_count: int = 0
-    """How many database queries it has made."""
+    """How many database queries they have made."""
     size: int = 0
-    """Bytes of the HTML that it has rendered."""
+    """The size of the HTML that they have rendered, in bytes."""
     outcome: str = "unfinished"
     """``"shown"``; the type of an exception; or the status and ``Location`` of a response that is not shown.
     ``"unfinished"``: another slot has failed meanwhile, or the client has closed the connection."""
@@ -87,7 +87,7 @@ class Cost:
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        """Measure the code in the block, and add its time."""
+        """Measure the code in the block: its time, and its queries."""
         watch_open_connections()
         since = perf_counter()
         listeners.set((*listeners.get(), self))
@@ -119,21 +119,21 @@ listeners: ContextVar[tuple[Cost, ...]] = ContextVar("listeners", default=())
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Let a new database connection notify listeners. A receiver of ``connection_created``.
 
-    This costs a look at a context variable for each query, so it is done only if something may listen.
+    Each query then reads a context variable, so connections are watched only if something may listen.
     """
     if settings.DEBUG or tracks_tables() or apps.is_installed("debug_toolbar"):
         _watch(connection)
 
 
 def watch_open_connections() -> None:
-    """Let open connections notify listeners, as in tests, where they are older than the setting."""
+    """Let open connections notify listeners. In tests, connections may be older than a setting."""
     for connection in connections.all(initialized_only=True):
         _watch(connection)
 
 
 def _watch(connection: BaseDatabaseWrapper) -> None:
     if _notify not in connection.execute_wrappers:
-        # It is the first in the list, since code that adds a wrapper for a while removes the last one.
+        # It is put first, since code that adds a wrapper for a while removes the last wrapper.
         connection.execute_wrappers.insert(0, _notify)
 
 

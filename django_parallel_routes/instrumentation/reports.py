@@ -22,7 +22,7 @@ from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.values import SlotAddress
 
 INSPECTION = "Parallel-Routes-Inspection"
-"""The header of a soft response with what the inspector shows; a page has an element in its ``<head>``."""
+"""The header of a soft response with what the inspector shows. A page has an element in its ``<head>``."""
 
 MAX_INSPECTION = 6000
 """In bytes. Servers and proxies accept 8 to 16 kB for all headers together, some of them only 4."""
@@ -31,7 +31,7 @@ MAX_INSPECTION = 6000
 def inspection_of(details: ParallelRoutesDetails, max_length: int = MAX_INSPECTION) -> str:
     """Return what the inspector shows, as JSON in ASCII.
 
-    Slots that do not fit are left out, the last ones first; ``left_out`` says how many.
+    Slots that do not fit are left out, the last slots first; ``left_out`` says how many.
     """
     rows = rows_of(details)
     shown: dict[str, Any] = {"kind": details.plan.kind, "why": details.plan.why, "slots": rows}
@@ -70,13 +70,13 @@ def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str,
             view = match.view
             row["route"] = ":".join((*match.namespaces, match.url_name)) if match.url_name else ""
         row["later"] = slot.arrival if slot.arrival != "now" else ""
-        if view and row["does"] != "hidden":  # The view of a page that comes later is named, too.
+        if view and row["does"] != "hidden":  # Also the view of a page that comes later.
             row |= {"view": name_of(view), "at": source_of_view(view)}
     return _without_empty(row)
 
 
 def _without_empty(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row without empty values, but with its slot: that of the root layout is ``""``."""
+    """Return a row without empty values, except for the slot: for the root layout, that is ``""``."""
     return {name: value for name, value in row.items() if value != "" or name == "slot"}
 
 
@@ -102,7 +102,7 @@ def source_of_view(view: View) -> str:
     >>> source_of_view(TemplateView("django_parallel_routes/modal.html"))
     'django_parallel_routes/templates/django_parallel_routes/modal.html'
     """
-    # An object that is called as a view may have no hash.
+    # An object that is used as a view may have no hash.
     with suppress(TemplateDoesNotExist, TypeError):
         if isinstance(view, TemplateView):
             origin = getattr(get_template(view.template_name), "origin", None)
@@ -117,7 +117,7 @@ def source_of_view(view: View) -> str:
 def _source_of_code(code: Any) -> str:
     try:
         return f"{_short(inspect.getsourcefile(code) or '')}:{inspect.getsourcelines(code)[1]}"
-    except (TypeError, OSError):  # An object that is called as a view, or code without a file.
+    except (TypeError, OSError):  # An object that is used as a view, or code without a file.
         return ""
 
 

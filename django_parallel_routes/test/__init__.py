@@ -1,4 +1,4 @@
-"""Test flows through slots without a browser: ``SlotClient``, and parity of all routes in one line.
+"""Tests flows through slots without a browser, and compares soft navigations with hard loads.
 
 ::
 

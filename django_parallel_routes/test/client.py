@@ -1,4 +1,4 @@
-"""The two clients, sync and async: a user's steps in one ``Tab``, whose requests they make."""
+"""The sync and the async client: they take a user's steps in a ``Tab``, and make the requests."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ AnyClient = TypeVar("AnyClient", bound="UserSteps")
 def step(
     method: Callable[Concatenate[Any, P], Steps[Any]],
 ) -> Callable[Concatenate[Any, P], Any]:
-    """Make a method of both clients: one makes the requests that it yields, the other awaits them."""
+    """Make a generator a step of both clients.
+
+    The sync client makes the requests that the generator yields; the async client awaits them.
+    """
 
     @wraps(method)
     def take(client: Any, /, *args: P.args, **kwargs: P.kwargs) -> Any:
@@ -45,7 +48,7 @@ def step(
 
 
 class UserSteps(Assertions):
-    """What a user can do in a browser, and what both clients do around a request."""
+    """What a user can do in a browser, for both clients."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +58,7 @@ class UserSteps(Assertions):
         self._tab, self._last_step, self._plan = tab, "", None
 
     def new_tab(self: AnyClient) -> AnyClient:
-        """Open another tab, with the same cookies, and a screen and a history of its own."""
+        """Return a client for another tab: with the same cookies, but its own screen and history."""
         client = copy(self)
         client._show(Tab(self._tab.base))
         return client
@@ -153,8 +156,9 @@ class UserSteps(Assertions):
     def click(self, target: str, *, inside: str | None = None, settle: bool = True) -> Steps[Any]:
         """Click a link or button that is on screen, and do what its attributes say.
 
-        ``target`` is its text, ``aria-label``, ``href``, or ``#id``. ``inside`` is the slot in which it
-        stands, or ``""`` for the layout. While a modal is open, you can click only what is in it::
+        ``target`` is the element's text, ``aria-label``, ``href``, or ``#id``. ``inside`` is the slot in
+        which the element stands, or ``""`` for the layout. While a modal is open, you can click only
+        elements in the modal::
 
             client.click("Close", inside="modal")
         """
@@ -174,7 +178,7 @@ class UserSteps(Assertions):
         """Fill in a form that is on screen, and send it with its other fields and its CSRF token.
 
         In ``data``, ``None`` leaves a field out, such as a checkbox. If several forms have these fields,
-        say which one you mean: by the text of its button, its ``action``, or the slot around it::
+        say which form you mean: by the text of its button, its ``action``, or the slot around it::
 
             client.submit_form({"name": "Grace Hopper"}, button="Save")
         """
@@ -184,7 +188,7 @@ class UserSteps(Assertions):
 
     @step
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
-        """Close what is open in a slot, as its × or Esc does; ``None``: what was opened last.
+        """Close the page that is open in a slot, as its × or Esc does; ``None``: the last one opened.
 
         If the page beneath is in the history, this goes back to it. Otherwise, that page replaces the
         current entry.
@@ -231,7 +235,7 @@ class UserSteps(Assertions):
         return self._do("waiting for slots that come later", self._tab.settle(), False)
 
     def _do(self, what: str, steps: Steps[None], settle: bool) -> Steps[Any]:
-        """Take a step of the tab, which ``what`` describes for messages."""
+        """Take a step of the tab; ``what`` describes the step in messages."""
         if self._tab.entries:
             what += f" from {local_url(self._tab.url)}"
         elif not what.startswith("a hard load"):
@@ -247,16 +251,19 @@ class UserSteps(Assertions):
 
     @contextmanager
     def _showing_screen(self) -> Iterator[None]:
-        """Print the screen with the message of a step that is not possible."""
+        """Raise ``AssertionError`` with the screen, if a step is not possible."""
         try:
             yield
         except Impossible as error:
             raise AssertionError(f"{error}\n{self.screen}") from None
 
     def _received(self, response: Any, body: bytes) -> Response:
-        """Return a response as the tab takes it; remember its host, and the plan of the first one."""
+        """Return Django's response as one for the tab.
+
+        Store the host, and the plan of the step's first response.
+        """
         if response.streaming:
-            response.streaming_content = [body]  # Tests may read the stream.
+            response.streaming_content = [body]  # Tests may read the stream again.
         request = getattr(response, "wsgi_request", None) or response.asgi_request
         with suppress(DisallowedHost):  # The response is a 400.
             self._tab.base = f"{request.scheme}://{request.get_host()}"
@@ -266,7 +273,7 @@ class UserSteps(Assertions):
 
 
 def _arguments(request: Request) -> dict[str, Any]:
-    """Return the arguments that ``generic()`` of Django's clients takes."""
+    """Return a request as arguments for ``generic()`` of Django's clients."""
     return {
         "method": request.method,
         "path": local_url(request.url),

@@ -27,13 +27,13 @@ NOISE = (
     r' aria-current="page"',
     r"<title\b.*?</title>",
 )
-"""What differs between two responses, or what the script changes; titles are compared separately."""
+"""Patterns of what differs between two responses, or what the script changes. Titles are compared apart."""
 
 SCRIPTS = re.compile(
     r"<script\b.*?</script>|<noscript>.*?</noscript>|<template data-pr-arrived></template>",
     re.DOTALL,
 )
-"""What a streamed page has in other places."""
+"""Matches elements whose places in a streamed page differ from those in other pages."""
 
 MAX_FAILURES = 5
 MAX_LINES = 30
@@ -59,9 +59,9 @@ def assert_soft_equals_hard(
 ) -> Parity:
     """Assert that for every route in a ``slots()`` a soft navigation shows what a hard load shows.
 
-    It visits each URL softly, from one screen for each set of layouts that screens share with it. Then
-    the slots of the URL, the layouts around them and the title must equal those of a hard load, and a
-    reload must succeed. So it finds views that depend on ``request.htmx``, layouts that depend on the
+    Each URL is visited softly from several others: one for each set of layouts that can stay on screen.
+    Then the slots of the URL, the layouts around them and the title must equal those of a hard load, and
+    a reload must succeed. This finds views that depend on ``request.htmx``, layouts that depend on the
     URL, and URLs that are a 404 on a reload.
 
     ``client``
@@ -76,7 +76,7 @@ def assert_soft_equals_hard(
     ``ignore``
         Regular expressions for what may differ between two responses, such as times of day.
 
-    Returns what was compared, and what was skipped: views that don't answer GET (405), and pages that
+    Returns what was compared, and what was skipped: views that refuse GET (405), and pages that
     this user may not see.
 
     Raises ``AssertionError`` with each difference, and for routes without an example::
@@ -138,8 +138,8 @@ class _Comparison:
                 lacking.update(dict.fromkeys(problems))
                 found.setdefault(url, route)
         if lacking:
-            said = "\n  ".join(["Give examples, or exclude them:", *lacking])
-            raise AssertionError(f"Some routes can't be tested. {said}")
+            remedy = "\n  ".join(["Give examples, or exclude them:", *lacking])
+            raise AssertionError(f"Some routes can't be tested. {remedy}")
         for url, route in found.items():
             if not self.is_excluded(url):
                 self.load(url, route)
@@ -155,13 +155,13 @@ class _Comparison:
         screen = self.client.screen
         status = self.statuses[screen.url] = screen.status_code
         if status in (401, 403, 405):
-            self.parity.skipped[url] = f"a hard load answers {status}"
+            self.parity.skipped[url] = f"a hard load has the status {status}"
         elif status != 200:
             why = f": there is {plan.why}" if plan and plan.kind == "missing" else ""
             what = f" (route {route})" if route else ""
             self.failures[url, ""] = (
-                f"A hard load of {url}{what} answers {status}{why}. A reload of what was visited must "
-                f"succeed: give the slot a default, give an example that exists, or exclude it."
+                f"A hard load of {url}{what} has the status {status}{why}. A reload must succeed: "
+                f"give the slot a default, give an example that exists, or exclude the URL."
             )
         elif plan is None or not screen.slots:
             self.parity.skipped[url] = "its response has no slots"
@@ -173,7 +173,7 @@ class _Comparison:
     # --- What they show ---
 
     def visit_from_elsewhere(self, url: str) -> None:
-        """Visit a URL from one screen of each kind: they differ by the layouts they share with it."""
+        """Visit a URL from other screens: one for each set of layouts that stay on screen."""
         hard = self.loads[url]
         kinds: dict[Any, Screen] = {}
         for source, other in self.loads.items():
@@ -193,7 +193,7 @@ class _Comparison:
             self.check_reload(screen.url, url)
 
     def show_again(self, screen: Screen) -> None:
-        """Put the client on a screen without a request, with a new history."""
+        """Show a screen in the client's tab again, without a request, and with a new history."""
         tab = self.client._tab
         page = Response(200, {"Content-Type": "text/html"}, screen.html, url=tab.base + screen.url)
         tab.entries, tab.position = [], -1
@@ -229,7 +229,7 @@ class _Comparison:
         if here not in self.statuses:
             self.statuses[here] = self.client.reload().status_code
         if (status := self.statuses[here]) != 200:
-            self.fail(source, url, f"leads to {here}, but a reload of that answers {status}")
+            self.fail(source, url, f"leads to {here}, but a reload there has the status {status}")
 
     # --- What is wrong ---
 

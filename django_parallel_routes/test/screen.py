@@ -1,4 +1,4 @@
-"""What is on screen, as values that print themselves, and the assertions about it.
+"""What a tab shows, as values that print as a table, and assertions about it.
 
 All assertions raise ``AssertionError``, for any test runner. Their messages are sentences, followed by the
 screen as a table.
@@ -39,32 +39,32 @@ class ShownSlot:
     """
 
     address: str
-    """Where it stands: ``"team"``, or ``"children.team"`` in the layout that ``children`` shows."""
+    """Where the slot stands: ``"team"``, or ``"children.team"`` in the layout that ``children`` shows."""
     shows: Variant
     """``"page"``, ``"intercepted"``, ``"layout"`` (with slots of its own), ``"default"`` or ``"empty"``."""
     url: str
-    """The URL, path and query, that it was rendered for; of a layout its prefix."""
+    """The path and query that the slot was rendered for; for a layout, the URL of its prefix."""
     state: str
-    """What it shows instead of a page: ``"loading"``, ``"error"``, ``"not-found"``; else ``""``."""
+    """What the slot shows instead of a page: ``"loading"``, ``"error"``, ``"not-found"``; else ``""``."""
     html: str = field(repr=False)
-    """All that is in it, slots included."""
+    """The HTML in the slot, with the slots inside."""
     own_html: str = field(repr=False)
-    """What is in it, without the contents of the slots in it."""
+    """The HTML in the slot, without the contents of the slots inside."""
 
     @cached_property
     def text(self) -> str:
-        """What can be read in it, in one line; slots included."""
+        """The text that can be read in the slot, in one line, with that of the slots inside."""
         return parse(self.html).text()
 
     @cached_property
     def own_text(self) -> str:
-        """What can be read in it, without the slots in it."""
+        """The text that can be read in the slot, without that of the slots inside."""
         return parse(self.own_html).text()
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What one tab shows at one moment; it prints as a table.
+    """What one tab shows at one moment. A screen prints as a table.
 
     >>> print(Screen())
     Nothing is loaded yet.
@@ -169,12 +169,12 @@ class Assertions:
     def assert_shows(
         self, slot: str, text: str = "", *, shows: Variant | None = None, url: str = ""
     ) -> None:
-        """Assert that a slot shows something.
+        """Assert what a slot shows.
 
         ``slot``
             Its address, or its name if only one slot has this name.
         ``text``
-            Words that can be read in it, or in the slots in it.
+            Words that can be read in the slot, or in the slots inside it.
         ``shows``
             ``"page"``, ``"intercepted"``, ``"layout"``, ``"default"``, ``"empty"``. If the slot has a
             layout of its own, what its ``children`` show counts, too.
@@ -240,7 +240,7 @@ class Assertions:
             self._check(is_wanted, seen, address)
 
     def assert_kept(self, *slots: str) -> None:
-        """Assert that the last step has left these slots as they were, with input and scroll position."""
+        """Assert that the last step has not changed these slots, nor their input and scroll positions."""
         __tracebackhide__ = True
         for slot in slots:
             is_kept = not self.screen.has_changed(self._slot(slot).address)
@@ -261,7 +261,9 @@ class Assertions:
     # --- why ---
 
     def explain(self, slot: str = "") -> str:
-        """Say how the server answered the last step, and why; with ``slot``, why that slot changed or not.
+        """Return how the server has responded to the last step, and why.
+
+        With ``slot``, the text also says why this slot has changed or not.
 
         ::
 

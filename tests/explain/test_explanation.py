@@ -97,7 +97,7 @@ def test_a_404_names_the_slot_to_blame(settings: Any, pages: Pages) -> None:
 def test_a_url_that_resolves_to_nothing(gallery: Pages) -> None:
     assert explain("/g/no")["answer"]["sentence"] == "A 404: no route matches /g/no."
     said = explain("/g/side")
-    assert said["answer"]["sentence"] == "No page: CommonMiddleware answers 301 to /g/side/."
+    assert said["answer"]["sentence"] == "No page: CommonMiddleware responds with 301 to /g/side/."
     way = explain("/g/side/", "--from", "/nowhere/")
     assert way["how"] == "a hard load"
     assert way["notes"] == [
@@ -109,7 +109,7 @@ def test_a_url_that_resolves_to_nothing(gallery: Pages) -> None:
 def test_a_url_outside_of_slots(gallery: Pages) -> None:
     said = explain("/photo/7/")
     assert said["answer"]["sentence"] == (
-        "The view tests.window.photo answers alone: the URL is outside of every slots()."
+        "The view tests.window.photo responds alone: the URL is outside of every slots()."
     )
     assert said["views"] == ["tests.window.photo"]
 

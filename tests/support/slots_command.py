@@ -13,7 +13,7 @@ from django.urls import include, path, re_path
 
 from django_parallel_routes import intercept, slot, slots
 from django_parallel_routes.client import Request
-from django_parallel_routes.explain.dry_run import Answer, dry_run
+from django_parallel_routes.explain.dry_run import DryResponse, dry_run
 from django_parallel_routes.explain.interceptions import reports_on
 from django_parallel_routes.management.commands.slots import Command
 from django_parallel_routes.protocol.state import HEADER
@@ -34,29 +34,29 @@ def explain(*args: str) -> dict[str, Any]:
     """Return the explanation of a URL, as values."""
     command = Command()
     options = command.create_parser("manage.py", "slots").parse_args(["--explain", *args])
-    answer, how = command.explain(**vars(options))
-    interceptions = [one._asdict() for one in reports_on(answer)]
-    more = {"how": how, "notes": [*answer.notes], "interceptions": interceptions}
-    return said_of(answer) | more
+    response, how = command.explain(**vars(options))
+    interceptions = [one._asdict() for one in reports_on(response)]
+    more = {"how": how, "notes": [*response.notes], "interceptions": interceptions}
+    return said_of(response) | more
 
 
-def said_of(answer: Answer) -> dict[str, Any]:
-    explanation = asdict(answer.explanation) if answer.explanation else {}
+def said_of(response: DryResponse) -> dict[str, Any]:
+    explanation = asdict(response.explanation) if response.explanation else {}
     return {
-        "url": location_of(answer.request).src,
-        "method": answer.request.method,
-        "answer": {name: getattr(answer, name) for name in ("kind", "why", "sentence", "url")},
+        "url": location_of(response.request).src,
+        "method": response.request.method,
+        "answer": {name: getattr(response, name) for name in ("kind", "why", "sentence", "url")},
         "slots": explanation.get("rows", ()),
         "checked": list(explanation.get("checked", ())),
-        "views": list(answer.views),
+        "views": list(response.views),
     }
 
 
 def said_to(header: str, url: str, user: Any = None, method: str = "GET") -> dict[str, Any]:
     """Return the explanation of a request with this state header, or of a hard load without one."""
     headers = {"HX-Request": "true", HEADER: header} if header else {}
-    answer = dry_run(Request(method, f"http://testserver{url}", headers), user)
-    return {**said_of(answer), "interceptions": [one._asdict() for one in reports_on(answer)]}
+    response = dry_run(Request(method, f"http://testserver{url}", headers), user)
+    return {**said_of(response), "interceptions": [one._asdict() for one in reports_on(response)]}
 
 
 def does(said: dict[str, Any]) -> dict[str, str]:

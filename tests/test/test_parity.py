@@ -78,12 +78,12 @@ def test_a_url_that_can_be_visited_has_to_be_there_after_a_reload(settings: Any)
         )
     )
     assert failure(client) == (
-        "A hard load of /only/1/ (route /only/<int:id>/) answers 404: there is neither a page nor a default "
-        "for slot 'children'. A reload of what was visited must succeed: give the slot a default, give an "
-        "example that exists, or exclude it.\n\n"
-        "A hard load of /no/more/1/ (route /no/more/<int:id>/) answers 404: there is neither a page nor a "
-        "default for slot 'children'. A reload of what was visited must succeed: give the slot a default, "
-        "give an example that exists, or exclude it."
+        "A hard load of /only/1/ (route /only/<int:id>/) has the status 404: there is neither a page "
+        "nor a default for slot 'children'. A reload must succeed: give the slot a default, give an example "
+        "that exists, or exclude the URL.\n\n"
+        "A hard load of /no/more/1/ (route /no/more/<int:id>/) has the status 404: there is neither a "
+        "page nor a default for slot 'children'. A reload must succeed: give the slot a default, give an "
+        "example that exists, or exclude the URL."
     )
 
 
@@ -184,8 +184,8 @@ def test_what_this_user_may_not_see_is_skipped_with_a_reason(settings: Any) -> N
     )
     parity = assert_soft_equals_hard(client, examples={"id": 1, "kind": "a"}, exclude=["/none/a/"])
     assert parity.skipped == {
-        "/forbidden/": "a hard load answers 403",
-        "/post/": "a hard load answers 405",
+        "/forbidden/": "a hard load has the status 403",
+        "/post/": "a hard load has the status 405",
         "/file/": "its response has no slots",
         "/none/a/": "excluded",
     }
@@ -221,7 +221,7 @@ def test_a_visit_that_is_intercepted_has_to_survive_a_reload_too(settings: Any) 
         ),
     )
     assert failure(SlotClient()).startswith(
-        "A visit of /x/ from / leads to /nowhere/, but a reload of that answers 404."
+        "A visit of /x/ from / leads to /nowhere/, but a reload there has the status 404."
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
-from django_parallel_routes.explain.dry_run import Answer, DryTab
+from django_parallel_routes.explain.dry_run import DryResponse, DryTab
 from django_parallel_routes.explain.explanation import Row
 from django_parallel_routes.explain.interceptions import reports_on
 from django_parallel_routes.explain.listings import INDENT, audit_lines, tree_lines
@@ -22,7 +22,7 @@ from django_parallel_routes.urlconf import Urlconf
 
 WIDTH = 100
 ACTIONS = {"keep": "kept", "hidden": "not printed"}
-"""What happens to a slot, where the action itself does not say it."""
+"""What the command calls some actions."""
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         "With --start: writes a small app that works."
     )
 
-    requires_system_checks = ()  # It explains a project that has errors, too.
+    requires_system_checks = ()  # It also explains projects with errors.
 
     def add_arguments(self, parser: CommandParser) -> None:
         one = parser.add_mutually_exclusive_group()
@@ -54,8 +54,10 @@ class Command(BaseCommand):
         of_explanations = {"from": options["origins"]}
         of_explanations |= {name: options[name] for name in ("inside", "post", "user")}
         if options["explain"] is not None:
-            answer, how = self.explain(**options)
-            self.write_lines(_lines(answer, f"{how}, {options['user'] or 'nobody'} is logged in"))
+            response, how = self.explain(**options)
+            self.write_lines(
+                _lines(response, f"{how}, {options['user'] or 'nobody'} is logged in")
+            )
         elif given := [name for name, value in of_explanations.items() if value]:
             raise CommandError(f"--{given[0]} needs --explain URL.")
         elif options["start"] is not None:
@@ -66,9 +68,9 @@ class Command(BaseCommand):
             self.write_lines(lines or ["The URLconf has no slots()."])
 
     def write_lines(self, lines: Iterable[str]) -> None:
-        """Write lines, wrapped between words; those without an indent are headings.
+        """Write lines, wrapped between words. Lines without an indent are headings.
 
-        They are written at once, so that ``| head`` does not break the pipe.
+        All are written at once, so that ``| head`` does not break the pipe.
         """
         texts = []
         for line in lines:
@@ -85,8 +87,8 @@ class Command(BaseCommand):
 
     # --- An explanation ---
 
-    def explain(self, **options: Any) -> tuple[Answer, str]:
-        """Return the answer to a URL, after visits of the ``--from`` URLs, and how it was requested."""
+    def explain(self, **options: Any) -> tuple[DryResponse, str]:
+        """Return the response for a URL after visits of the ``--from`` URLs, and how it was requested."""
         tab = DryTab(self.user(options["user"]))
         notes: list[str] = []
         method = "POST" if options["post"] else "GET"
@@ -98,7 +100,9 @@ class Command(BaseCommand):
                 notes += (f"At {url}: {note}" for note in visited.notes)
                 if visited.kind not in ("page", "slots"):
                     notes.append(f"At {url}: {visited.sentence}")
-            request, answer = tab.ask(options["explain"], inside=options["inside"], method=method)
+            request, response = tab.ask(
+                options["explain"], inside=options["inside"], method=method
+            )
         except ValueError as error:
             raise CommandError(f"A URL is not valid: {error}") from error
         except LookupError as error:
@@ -107,7 +111,7 @@ class Command(BaseCommand):
         how = f"{how} from {tab.here}" if HEADER in request.headers else "a hard load"
         if options["origins"] and not tab.page.slots:
             notes.append(f"There are no slots on screen at {tab.here}: this is a hard load.")
-        return replace(answer, notes=(*notes, *answer.notes)), how
+        return replace(response, notes=(*notes, *response.notes)), how
 
     def user(self, username: str | None) -> Any:
         if username is None:
@@ -121,20 +125,20 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user {username!r}.") from None
 
 
-def _lines(answer: Answer, how: str) -> Iterator[str]:
-    explanation = answer.explanation
-    yield f"{answer.request.method} {location_of(answer.request).src}"
+def _lines(response: DryResponse, how: str) -> Iterator[str]:
+    explanation = response.explanation
+    yield f"{response.request.method} {location_of(response.request).src}"
     yield f"{INDENT}{how}"
     yield ""
-    yield answer.sentence
-    if answer.kind == "slots" and answer.url:
-        yield f"The address bar shows {answer.url}."
+    yield response.sentence
+    if response.kind == "slots" and response.url:
+        yield f"The address bar shows {response.url}."
     sections: dict[str, Iterable[object]] = {
-        "Notes:": answer.notes,
+        "Notes:": response.notes,
         "Slots:": _rows(explanation.rows) if explanation else (),
         "Checked first, because they may refuse:": explanation.checked if explanation else (),
-        "Views that run:": answer.views,
-        "Interceptions of this route:": reports_on(answer),
+        "Views that run:": response.views,
+        "Interceptions of this route:": reports_on(response),
     }
     for heading, items in sections.items():
         if items:
@@ -173,7 +177,7 @@ def _what(row: Row) -> str:
 
 TEMPLATE = Path(__file__).parents[1] / "app_template"
 NAME = "example_app"
-"""What the template is called, in paths and in texts."""
+"""The name of the app in the template, in paths and in texts."""
 
 NEXT = """\
 Created {folder}/: urls.py, views.py, templates and tests. Next:

@@ -99,7 +99,7 @@ def test_middleware_that_wants_a_login(settings: Any, pages: Pages) -> None:
     )
     said = explain("/")
     assert said["answer"]["sentence"] == (
-        "No page: LoginRequiredMiddleware answers 302 to /accounts/login/?next=/."
+        "No page: LoginRequiredMiddleware responds with 302 to /accounts/login/?next=/."
     )
     assert pages.called == []
     assert explain("/open/")["answer"]["kind"] == "page"
@@ -134,8 +134,8 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 @pytest.mark.parametrize(
     ("answer", "status", "sentence"),
     [
-        (lambda request: redirect("/login/"), 302, "No page: … answers 302 to /login/."),
-        (lambda request: HttpResponse("no", status=403), 403, "No page: … answers 403."),
+        (lambda request: redirect("/login/"), 302, "No page: … responds with 302 to /login/."),
+        (lambda request: HttpResponse("no", status=403), 403, "No page: … responds with 403."),
         (forbidden, 403, "No page: … raises PermissionDenied."),
         (missing, 404, "A 404: … raises Http404: No tenant."),
     ],
