@@ -1,7 +1,7 @@
 """A gallery whose photos open in a modal: `python examples/gallery.py`, then http://127.0.0.1:8000/.
 
-One URL, two answers. A click on a photo shows it over the gallery; the address bar has the photo's
-own URL. Open that in another tab, or reload: the photo has a page to itself. Back closes the modal.
+A click on a photo shows it over the gallery, and the address bar shows the photo's URL. Back closes
+the modal. In another tab, or after a reload, the same URL shows the photo on a page of its own.
 """
 
 import sys

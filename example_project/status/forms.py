@@ -34,7 +34,7 @@ class Knobs(forms.Form):
 
     @classmethod
     def read(cls, request: HttpRequest) -> dict[str, Any]:
-        """Return the settings. If one in the query is invalid, all are those of before."""
+        """Return the settings. If the query has an invalid one, return those of the session instead."""
         knobs = cls.of(request)
         if knobs.is_valid():
             return knobs.cleaned_data

@@ -40,7 +40,7 @@ class LoggingIn(Seeded):
         )
 
     def test_a_link_of_the_kept_header_leads_back_to_what_was_on_screen(self) -> None:
-        """It names no page; the Referer does, but for pages of other sites and for the login itself."""
+        """The link names no page, so the Referer counts, unless it is another site or the login itself."""
         for referer, to in {
             "http://testserver/gallery/photos/8/": "http://testserver/gallery/photos/8/",
             "https://example.com/": "/",

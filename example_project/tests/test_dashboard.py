@@ -47,7 +47,7 @@ class Staff(Seeded):
         assert not Change.objects.exists()
 
     def test_everybody_gets_a_page(self) -> None:
-        """Names may be alike, have no letters of a slug, or be that of another page."""
+        """Two names may be equal, have no letters for a slug, or give the slug of another page."""
         slugs = []
         for number, name in enumerate(("Ada Novak", "Ada Novak", "李娜", "New")):
             form = self.grace | {"member-name": name, "member-email": f"{number}@a.example"}

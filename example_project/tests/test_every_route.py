@@ -19,7 +19,7 @@ class Permissions(Seeded):
     @patch.object(Knobs.base_fields["delay"], "initial", 0)
     @patch("example_project.dashboard.views.pages.sleep")
     def test_nobody_sees_what_a_plain_url_refuses(self, sleep: object) -> None:
-        """B54, B30, S46: no soft, intercepted, deferred, restored or refreshed answer shows that."""
+        """B54, B30, S46: no soft, intercepted, deferred, restored or refreshed response shows it."""
         staff = Client()
         staff.force_login(get_user_model().objects.get(username="admin"))
         matrix = Matrix({"staff": staff, "anonymous": Client()}, EXAMPLES)
@@ -33,7 +33,7 @@ class Parity(Seeded):
     @patch.object(Knobs.base_fields["delay"], "initial", 0)
     @patch("example_project.dashboard.views.pages.sleep")
     def test_soft_navigations_show_what_hard_loads_do(self, sleep: object) -> None:
-        """S13 to S17, S26: from anywhere to everywhere, for those who may see most."""
+        """S13 to S17, S26: from each page to each URL, for the user who may see most."""
         client = SlotClient()
         client.force_login(get_user_model().objects.get(username="admin"))
         parity = assert_soft_equals_hard(

@@ -58,7 +58,7 @@ class Pages(Seeded):
         assert found == {"/account/", *STAFF_ONLY, *code}
 
     def crawl(self, ahead: set[str], seen: set[str]) -> set[str]:
-        """Go wherever links lead, but for what has been seen."""
+        """Follow all links to URLs that are not in ``seen``."""
         self.client.raise_request_exception = False
         seen = set(seen)
         while ahead:

@@ -25,8 +25,8 @@ class DisplaySettings(TestCase):
 
 
 class Delay(TestCase):
-    def test_a_visitor_slows_down_the_own_clicks(self) -> None:
-        """By no more than the form offers."""
+    def test_a_visitor_slows_down_clicks(self) -> None:
+        """A longer delay than the form offers has no effect."""
         self.client.post(
             "/display/", {"accent": "tide", "photos": "small", "delay": "700", "htmx": "2"}
         )

@@ -10,7 +10,7 @@ from example_project.tests.seeded import Seeded
 
 @patch.object(Knobs.base_fields["delay"], "initial", 0)
 class StatusBoard(Seeded):
-    """``?slots=inline`` is what those without JavaScript are led to."""
+    """Pages lead browsers without JavaScript to ``?slots=inline``."""
 
     quick = "delay=0&gauge=works"
 

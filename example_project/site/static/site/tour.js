@@ -66,7 +66,7 @@ const show = () => {
   startButton.hidden = step > 0;
   for (const starter of document.querySelectorAll("[data-start-tour]")) starter.hidden = false;
   const isDialogOpen = !!document.querySelector("dialog:modal");
-  // What covers the page is read first, and closed.
+  // The user first reads and closes what covers the page.
   card.hidden = !step || isDialogOpen || isInspectorOpen();
   if (!step) return;
   if (dialog === "open" && !isDialogOpen) return goOn();
