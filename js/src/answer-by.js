@@ -1,7 +1,7 @@
 // Answers a request of htmx 2 without the network.
 
 /**
- * Answer a request of htmx 2 by a response that is stored or on its way. If that fails, send the request.
+ * Give a request of htmx 2 a response that is stored or on its way. Without one, send the request.
  *
  * @param {any} xhr
  * @param {Promise<Response | undefined>} answer
@@ -19,7 +19,7 @@ export const answerBy = (xhr, answer) => {
     delete xhr.send;
     if (!response) return xhr.send();
     const { status, statusText, url, headers } = response;
-    const lines = [...headers].map((pair) => pair.join(": ")).join("\r\n"); // htmx asks for them often
+    const lines = [...headers].map((pair) => pair.join(": ")).join("\r\n"); // htmx reads them often
     const values = {
       status,
       statusText,

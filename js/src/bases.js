@@ -13,10 +13,10 @@ const inert = document.implementation.createHTMLDocument();
 export const bases = new WeakMap();
 
 /**
- * Note what has been sent for a slot, before a script changes it.
+ * Store the HTML that was sent for a slot, before a script changes it.
  *
  * @param {Element} slot
- * @param {Element | DocumentFragment} [content] where that is now
+ * @param {Element | DocumentFragment} [content] the element or fragment that contains it now
  */
 export const noteSent = (slot, content = slot) =>
   bases.set(slot, {
@@ -24,7 +24,7 @@ export const noteSent = (slot, content = slot) =>
     nodes: content.querySelectorAll("*"),
   });
 
-/** Note what the document has been sent with; what is in a slot includes the slots there. */
+/** Store the HTML that was sent for each slot of the document. That of a slot includes the slots inside. */
 export const noteDocument = () => {
   for (const slot of all(`${SLOT}:not(${SLOT} *)`)) noteSent(slot);
 };

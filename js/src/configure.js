@@ -1,4 +1,4 @@
-// Tells the server, in a header of each request, what is on screen and what the answer is for.
+// Tells the server, in a header of each request, what is on screen and what the response is for.
 
 import { controlsOf, enteredIn, formOf } from "./controls.js";
 import { loadComplete } from "./documents.js";
@@ -21,7 +21,8 @@ import { here, isHash, pathIn } from "./urls.js";
 /** @typedef {Record<string, any>} Header */
 
 /**
- * As the link says; else a navigation makes a new entry, but for a mere button for one slot.
+ * What a link, form or button navigates, and how. Without attributes that say otherwise, a navigation makes a new
+ * entry of the history, except by a button for one slot.
  *
  * @param {Element} element
  * @param {Element} target
@@ -42,7 +43,7 @@ const navigationFor = (element, target, url) => {
   };
 };
 
-/** Go to another place of the page on screen, without a request. @param {string} url @param {Navigation["history"]} how */
+/** Go to a #hash of the page on screen, without a request. @param {string} url @param {Navigation["history"]} how */
 export const goToHash = (url, how) => {
   if (how === "push") location.assign(url);
   else if (how) location.replace(url);
@@ -50,17 +51,17 @@ export const goToHash = (url, how) => {
 };
 
 /**
- * What is on screen, for the server.
+ * The header of a request: what is on screen.
  *
  * @param {HtmxRequest} request
- * @param {Slot | null} slot that the request comes from
+ * @param {Slot | null} slot in which the element that makes the request stands
  * @param {boolean} isForAll
  * @returns {Header}
  */
 const stateFor = ({ source, isSafe }, slot, isForAll) => {
   /** @type {Header} */
   const state = {
-    // With a target of its own it is no navigation: the page of the slot around it answers, alone.
+    // A request with a target of its own is no navigation: its response is the page of the slot, alone.
     intent: isForAll ? "navigate" : "slot",
     source_slot: slot?.dataset.prSlot,
     slots: mounted(),
@@ -86,7 +87,8 @@ const stateFor = ({ source, isSafe }, slot, isForAll) => {
 };
 
 /**
- * In a slot, URLs are relative to its own. Gives the URL, and notes if it is one of the page that the slot shows.
+ * Make the URL of a request relative to the URL of its slot, and return it. Sets `state.own` if it has the path of the
+ * page that the slot shows.
  *
  * @param {Slot} slot
  * @param {HtmxRequest} request
@@ -110,11 +112,11 @@ export const configure = (request, event) => {
   if (!target) return event.preventDefault();
   const isForAll = isNavigation(target);
   const { href, origin } = new URL(request.url, location.href);
-  // What is on screen is told to this site alone.
+  // Other sites are not told what is on screen.
   if (origin !== location.origin) return isForAll && leaveSite(source, href, event);
-  // Answers say by Vary what they depend on; this would be seen in the address bar.
+  // It is not needed, because responses have `Vary`, and the address bar would show it.
   if (isForAll) body?.delete?.("org.htmx.cache-buster");
-  // The server is at work on it: a form that is submitted twice is meant once.
+  // A form that is still being sent is not sent again.
   if (isSubmitting(source)) return event.preventDefault();
   if (!isSafe && matches(source, "form")) hooks.noteSubmit?.();
   const slot = slotAround(source);
@@ -124,7 +126,7 @@ export const configure = (request, event) => {
     event.preventDefault();
     if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
   } else if (!isForAll || startNavigation(request, url, state, target, event)) {
-    // Before caches, requests for one URL would wait for each other.
+    // In the browser's cache, requests for one URL would wait for each other.
     if (inFlight.size) request.skipCaches();
     if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
     if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
@@ -133,14 +135,14 @@ export const configure = (request, event) => {
   }
 };
 
-/** Follow a link to another site; a form is the browser's already. @param {Element} source @param {string} url @param {Event} event */
+/** Follow a link to another site. The browser alone handles a form to another site. @param {Element} source @param {string} url @param {Event} event */
 const leaveSite = (source, url, event) => {
   if (matches(source, "form")) return;
   event.preventDefault();
   location.assign(url);
 };
 
-/** Whether a request asks for its slot as it is: it polls, or the server has told it to. @param {HtmxRequest} request @param {string} url @param {Slot} slot */
+/** Whether an element requests what its slot shows already, as a poll does. @param {HtmxRequest} request @param {string} url @param {Slot} slot */
 const isPoll = ({ source, isSafe, body }, url, slot) =>
   isSafe &&
   url === location.origin + slot.dataset.prSrc &&
@@ -148,8 +150,8 @@ const isPoll = ({ source, isSafe, body }, url, slot) =>
   !hasParameters(body);
 
 /**
- * Write the header; `false` if it would be too long. Then it tells of no slots, and the answer is the full
- * document.
+ * Write the header. Returns `false` if it would be too long: then the header names no slots, and the response is the
+ * full document.
  *
  * @param {HtmxRequest} request
  * @param {Header} state
@@ -164,8 +166,8 @@ const writeHeader = ({ headers }, state, isForAll) => {
 };
 
 /**
- * Add to the header what the navigation is for, and remember that by the request. A URL with a hash may need none: then it
- * is `false`.
+ * Add the purpose of the navigation to the header, and store the navigation by its request. Returns `false` if the URL
+ * differs only in its hash, which needs no request.
  *
  * @param {HtmxRequest} request
  * @param {string} to
@@ -186,7 +188,7 @@ const startNavigation = (request, to, state, target, event) => {
     const own = state.own && slotOfQuery(source, target);
     if (own) navigation.slot = own;
     state.own = (own && !closest(source, "[hx-push-url],[hx-replace-url]")) || undefined;
-    if (state.own) Object.assign(state, { current_url: here(), origin: undefined }); // it stays there
+    if (state.own) Object.assign(state, { current_url: here(), origin: undefined }); // the address bar stays
   }
   describePurpose(navigation, state);
   Object.assign(navigation, { isSafe, state, trigger, values: valuesIn(source) });
@@ -203,18 +205,18 @@ const describePurpose = ({ slot, restoring, refreshed }, state) => {
     Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
 };
 
-/** What the controls of a form have when it is sent. @param {Element} source */
+/** The value of each control of a form when it is sent. @param {Element} source */
 const valuesIn = (source) => {
   const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
   return new Map(filled.map((control) => [control, enteredIn(control)]));
 };
 
 export const watchConfiguration = () => {
-  // Before htmx 2 looks whether the link is busy.
+  // htmx 2 fires this event before it checks whether the link already has a request.
   on("confirm", ({ source, target }, event) => {
-    if (isSubmitting(source)) return event.preventDefault(); // or it would be sent afterwards
+    if (isSubmitting(source)) return event.preventDefault(); // or htmx would send it afterwards
     const { question, etc } = event.detail;
-    const isPreload = etc?.headers?.["HX-Preloaded"]; // of the extension, while the link is followed
+    const isPreload = etc?.headers?.["HX-Preloaded"]; // by the preload extension, maybe while a click on the link is under way
     if (question || isPreload || !isNavigation(slotNamedBy(source) ?? target)) return;
     for (const older of inFlight) if (older.source === source && older.isSafe) abort(older);
   });
@@ -224,7 +226,7 @@ export const watchConfiguration = () => {
     seen.add(request.key);
     configure(request, event);
   });
-  // htmx 4 may have begun before this script, in a slot or in the layout: the server knew of no slot, so begin again.
+  // htmx 4 may have sent a request before this script ran. It had no header, so the element sends it again.
   on("answer", ({ key, source, isSafe }, event) => {
     if (!isSafe || seen.has(key)) return;
     event.preventDefault();

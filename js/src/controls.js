@@ -12,16 +12,16 @@ const join = (options) => [...options].map(({ value }) => value).join("\n");
 
 /** What the user has entered, as one string. @param {Control} control */
 export const enteredIn = (control) => {
-  // Not by `selectedOptions`: once 1,000 of them were read, each change of an attribute on the page takes long.
+  // Don't read `selectedOptions`: if it has 1,000 options, each later change of an attribute on the page is slow.
   if (control.options) return join([...control.options].filter(({ selected }) => selected));
   return isChoice(control) ? `${control.checked}` : control.value;
 };
 
-/** What is there before anybody enters something. @param {Control} control */
+/** The value of a control before the user enters something. @param {Control} control */
 export const defaultOf = (control) => {
   const { options, type, min, max, step, defaultValue } = control;
   if (isChoice(control)) return `${control.defaultChecked}`;
-  // These always have a value.
+  // Without a value of their own, the browser chooses one.
   if (/^(color|range)$/.test(type) && !defaultValue)
     return Object.assign(document.createElement("input"), { type, min, max, step }).value;
   if (!options) return defaultValue;
@@ -31,7 +31,7 @@ export const defaultOf = (control) => {
   return join(chosen.length ? chosen.slice(-1) : first);
 };
 
-/** Set what is entered; tells whether it was another value. The caret stays where it is. @param {Control} control @param {string} value */
+/** Set the value of a control, and return whether it was another one. The caret stays where it is. @param {Control} control @param {string} value */
 export const setValue = (control, value) => {
   if (enteredIn(control) === value) return false;
   const { options, selectionStart, selectionEnd } = control;
@@ -52,7 +52,7 @@ export const formOf = (element) =>
     ? element
     : /** @type {Control} */ (element).form;
 
-/** The controls of a form: it may have one of the name "elements". @param {Element | null | undefined} form @returns {Control[]} */
+/** The controls of a form. `form.elements` may be a control of that name. @param {Element | null | undefined} form @returns {Control[]} */
 export const controlsOf = (form) =>
   form
     ? /** @type {Control[]} */ ([...document.querySelectorAll(CONTROLS)]).filter(

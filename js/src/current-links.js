@@ -1,18 +1,18 @@
-// Marks links to what is on screen by aria-current.
+// Marks links to the URLs of slots on screen with aria-current.
 import { all, attribute, closest } from "./dom.js";
 import { addressOf, findSlot, showsPage, slots } from "./slots.js";
 import { normalize, pathIn } from "./urls.js";
 
 const LINKS = 'a[href]:not([href*="#"], [data-pr-close])';
 
-// A default has a URL if it is a route.
+// A default has a URL of its own only if it is a route.
 /** @param {import("./types.js").Slot} slot */
 const hasUrl = (slot) =>
   showsPage(slot) || (slot.dataset.prVariant === "default" && slot.dataset.prDefault);
 
 /**
- * Mark the links to what slots show; those with data-pr-current="section" also for pages below them; those
- * in data-pr-current-in="children" for that slot alone.
+ * Mark the links to what slots show. A link with data-pr-current="section" is also marked for the pages below it. In an
+ * element with data-pr-current-in="children", only that slot counts.
  */
 export const markCurrent = () => {
   const shown = slots()
@@ -24,7 +24,7 @@ export const markCurrent = () => {
   for (const link of /** @type {HTMLAnchorElement[]} */ (all(LINKS))) {
     const place = closest(link, "[data-pr-current-in]");
     const only = place && findSlot(attribute(place, "data-pr-current-in") ?? "", place);
-    const url = normalize(link); // it has the parts of its URL
+    const url = normalize(link); // a link has the properties of a URL
     const isShown = (/** @type {(typeof shown)[0]} */ { address, src }) => {
       if (place && !(only && address.startsWith(`${addressOf(only)}.`))) return false;
       if (link.dataset.prCurrent === "section") return src.startsWith(url);

@@ -2,8 +2,8 @@
 
 export const root = document.documentElement;
 
-// The controls of a form hide its properties and methods: <input name="matches">. So what may be a form is
-// asked by way of the prototype.
+// The controls of a form hide its properties and methods: <input name="matches">. So for an element that may be a form,
+// these functions call the methods of the prototype.
 /**
  * @template {keyof Element} K
  * @param {K} name
@@ -35,7 +35,7 @@ export const all = (selector, place = document) => [
 ];
 
 /**
- * Tell others of something that happens; `false` if one of them prevents it.
+ * Fire an event. Returns `false` if a listener prevents it.
  *
  * @param {string} name
  * @param {EventTarget} target

@@ -1,5 +1,5 @@
-// Handles Back and Forward. The part that shows answers shows the slots of entries, too: until it is there, the browser
-// waits at the entry.
+// Handles Back and Forward. The part that shows responses ("answers") also shows the slots of history entries. Until it is
+// loaded, the page stays as it is.
 import { isElsewhere, leaveForeignEntry, reloadEntry } from "./foreign-entries.js";
 import { restoreBlank } from "./history.js";
 import { boost, current, ownState } from "./page.js";
@@ -7,7 +7,7 @@ import { hooks, later, loadPart } from "./parts.js";
 import { rememberScroll } from "./scroll.js";
 
 /**
- * Show the slots of the entry that the browser is at, as soon as what does so is there.
+ * Show the slots of the current history entry, as soon as the part that does so is loaded.
  *
  * @param {"restore" | "traverse"} how
  * @param {PopStateEvent} [event]
@@ -22,7 +22,7 @@ export const show = (how, event) => {
 
 /** @param {PopStateEvent} event */
 const onPopstate = (event) => {
-  // Not for a link with a hash, whose entry is new.
+  // The entry of a link with a hash is new, and has no state.
   const state = (restoreBlank() || ownState(event.state)) && ownState();
   if (state && boost) show("traverse", event);
   else if (state && isElsewhere(state)) {
@@ -31,13 +31,13 @@ const onPopstate = (event) => {
   }
 };
 
-// Where the window was before a reload, only the browser knows; elsewhere Firefox gets it wrong. popstate comes
-// first.
+// Only the browser knows where the window was scrolled to before a reload, so it restores that. For all other entries,
+// the script restores it, because Firefox scrolls to a wrong place. The event popstate comes before this one.
 /** @param {NavigateEvent} event */
 const onNavigate = (event) => {
   const { navigationType, canIntercept, hashChange } = event;
   if (navigationType !== "traverse" || !canIntercept || hashChange) return;
-  rememberScroll(document); // the event of the last scroll may not have been fired yet
+  rememberScroll(document); // the last scroll event may not have been fired yet
   const handler = async () => {
     await loadPart("answers");
     await new Promise((tick) => setTimeout(tick));

@@ -1,7 +1,7 @@
-// Names the file that an answer is.
+// Chooses the name of a file that a response contains.
 
 /**
- * As the header says, in either of its forms; else the last part of the URL.
+ * The name in the header, in either of its forms, or else the last part of the URL.
  *
  * @param {{url: string, disposition: string}} answer
  */
@@ -14,6 +14,6 @@ export const fileName = ({ url, disposition }) => {
   try {
     return decodeURIComponent(encoded ?? bare ?? last);
   } catch {
-    return bare ?? last; // "%" that encodes nothing
+    return bare ?? last; // a "%" that encodes nothing
   }
 };

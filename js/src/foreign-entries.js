@@ -7,14 +7,14 @@ import { pathIn } from "./urls.js";
 
 /** @typedef {import("./types.js").EntryState} EntryState */
 
-/** The URL of the page beneath what the entry shows; nothing, if that is the page of the entry's own URL. */
+/** The URL of the page beneath the modal that the entry shows, or nothing if the entry shows no modal. */
 export const pageBeneath = () => {
   const { slots = {}, origin = "" } = ownState() ?? /** @type {Partial<EntryState>} */ ({});
   return Object.keys(slots).length && pathIn(origin) !== location.pathname ? origin : undefined;
 };
 
 /**
- * Load the document of the entry that the browser is at, or that of the page beneath, to show that entry.
+ * Load the document of the current entry, or that of the page beneath its modal, to show the entry there.
  *
  * @param {string} [url] of a document with the layout of the entry
  */
@@ -30,7 +30,7 @@ export const isElsewhere = ({ slots }) => {
   return !states.some(([address, [, , key]]) => slotAt(address)?.dataset.prKey === key);
 };
 
-/** A page without slots shows no entry of one that has slots. */
+/** Leave an entry that needs a page with slots, in a document that has none. */
 export const leaveForeignEntry = () => {
   const state = ownState();
   if (!state) return;
@@ -38,8 +38,8 @@ export const leaveForeignEntry = () => {
   if (comesBack && comesBack !== location.href) location.replace(comesBack);
   else if (loadedPath !== location.pathname || (isBackForward && !comesBack && pageBeneath()))
     reloadEntry();
-  // Only clicks can show the URL of the entry: a full load of it is a 404, say.
+  // A full load of the entry's URL is an error, because only clicks can show it: load the layout's URL instead.
   else if (isError && (comesBack || isBackForward) && home !== location.href) reloadEntry(home);
-  // It is full from now on (rule S26).
+  // From now on, the entry is the full page (rule S26).
   else write("replaceState", { ...state, slots: {}, comesBack: "" });
 };

@@ -3,11 +3,11 @@ import { attribute, closest } from "./dom.js";
 import { slotAround } from "./slots.js";
 
 /**
- * Add the button that was clicked: htmx knows none outside of its form, and not where a picture was clicked.
+ * Add the button that was clicked. htmx does not know buttons outside of the form, nor the coordinates of an image button.
  *
  * @param {Element} form
  * @param {FormData} body
- * @param {FormData} known what the form sent before htmx chose
+ * @param {FormData} known what the form would send before htmx filters it
  * @param {Event} [trigger]
  */
 export const addSubmitter = (form, body, known, trigger) => {
@@ -26,22 +26,22 @@ export const hasParameters = (body) =>
 /** What htmx keeps about an element. @param {any} element */
 const dataOf = (element) => element._htmx ?? element["htmx-internal-data"];
 
-/** Where links and forms led when htmx 2 saw them: it looks only once. @type {WeakMap<Element, string>} */
+/** The URLs of links and forms when htmx 2 read them, which it does only once. @type {WeakMap<Element, string>} */
 const noted = new WeakMap();
 
 /** @param {Element} element */
 const leadsTo = (element) =>
   `${["href", "action", "method"].map((name) => attribute(element, name))}`;
 
-/** Have htmx know of an element that a script has inserted, or that leads elsewhere by now. @param {Element} element */
+/** Let htmx read an element that a script has inserted, or whose URL has changed. @param {Element} element */
 const introduce = (element) => {
   const seen = noted.get(element);
   if (!dataOf(element) || (seen && seen !== leadsTo(element))) window.htmx?.process(element);
 };
 
 /**
- * Let the browser do what this event begins. htmx prevents that before it tells anybody: so it must not hear
- * of the event. Gives the listeners of htmx.
+ * Let the browser handle an event. htmx would prevent its default action, so the listeners of htmx are removed until the
+ * event is over. Returns these listeners.
  *
  * @param {any} element
  * @param {Event} event
@@ -60,14 +60,14 @@ const leaveToBrowser = (element, { type }) => {
 };
 
 /**
- * Let htmx hear of an event after all others: a script that prevents it, such as one that asks for a confirmation,
- * is obeyed as it is by a browser.
+ * Call htmx's listeners of an event after all others. So a script can prevent the event, for example to ask for a
+ * confirmation, as it could without htmx.
  *
  * @param {Element} element
  * @param {any} event
  */
 const letOthersPrevent = (element, event) => {
-  if (!event.bubbles) return; // a script has fired it, at this element alone
+  if (!event.bubbles) return; // a script has fired it on this element alone
   const listeners = leaveToBrowser(element, event);
   const tell = () => {
     if (event.defaultPrevented || !event.eventPhase) return;
@@ -79,7 +79,8 @@ const letOthersPrevent = (element, event) => {
   for (const name of /** @type {const} */ (["stopPropagation", "stopImmediatePropagation"]))
     event[name] = () => {
       Event.prototype[name].call(event);
-      // The next line of the script may prevent it. After an event that a script fires, that would be too late.
+      // The next line of that script may prevent the event, so wait for the end of its listener. Don't wait if a script has
+      // fired the event: its own code would go on before that.
       if (event.isTrusted) queueMicrotask(tell);
       else tell();
     };
@@ -107,7 +108,7 @@ const onSubmit = (event) => {
 };
 
 /**
- * In a slot, URLs are relative to its own; the browser takes them for relative to the page's.
+ * Let the browser send a form to a URL that is relative to the URL of its slot, and not to that of the page.
  *
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} submitter
@@ -136,7 +137,7 @@ const onClick = (event) => {
   else letOthersPrevent(link, event);
 };
 
-/** Leave to the browser what is for another window, another site, or a file. */
+/** Leave links and forms for another window, another site or a download to the browser. */
 export const watchForms = () => {
   addEventListener("htmx:afterProcessNode", (event) => {
     const element = /** @type {Element} */ (event.target);

@@ -1,10 +1,10 @@
 // Writes the text of the header. protocol/state.py reads it.
 
-/** As in protocol/state.py. */
+/** The same number as in protocol/state.py. */
 export const MAX_LENGTH = 4096;
 
 /**
- * Write the text; `false` if it would be too long, even without the tables that slots have read.
+ * Write the text of the header. Returns `false` if it would be too long, even without the tables that slots have read.
  *
  * @param {Record<string, unknown>} state
  */
@@ -16,7 +16,7 @@ export const headerOf = (state) => {
 };
 
 /**
- * Write each slot as a text that names its URLs by their place in a list, and the user only once.
+ * Shorten the state: a list has each URL once, slots have the place of their URLs in it, and the user is named once.
  *
  * @param {Record<string, any>} state
  */

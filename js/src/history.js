@@ -15,8 +15,8 @@ import { here, pathIn } from "./urls.js";
 
 let isWriting = false;
 
-// The entry of an answer to a form has no state until it is left: so the browser asks before it sends the form
-// again. If others leave it, by pushing an entry, its state is kept here.
+// If the document is the response to a form, its entry gets no state until it is left: otherwise, the browser would not
+// ask the user before it sends the form again. If another script pushes an entry, the state of this one is kept here.
 let isBlank = boost === "form";
 const { href: blankUrl } = location;
 /** @type {EntryState | undefined} */
@@ -27,7 +27,7 @@ export const saveFirstEntry = () => {
   if (!isBlank) saveEntry();
 };
 
-/** Tell whether the browser has come back to the entry of an answer to a form, and give that its state. */
+/** Return whether the browser has come back to the entry of such a response, and give the entry its state. */
 export const restoreBlank = () => {
   if (ownState() || !blankState || location.href !== blankUrl) return false;
   write("replaceState", blankState);
@@ -35,15 +35,15 @@ export const restoreBlank = () => {
 };
 
 /**
- * Push or replace an entry, with a state of the script; `null`: an entry of another document.
+ * Push or replace an entry with the state of the script. With `null`, another document will have the entry.
  *
  * @param {"pushState" | "replaceState"} how
  * @param {Partial<EntryState> | null} state
  * @param {string} [url]
  */
 export const write = (how, state, url) => {
-  // What others have written into an entry stays, if it is an object. htmx 4 writes over what is not marked as
-  // its own; htmx 2 would load what is.
+  // What other scripts have written into the entry stays, if it is an object. The entry has the mark of htmx 4, because
+  // htmx 4 overwrites entries without it. It has no mark with htmx 2, which would load entries that have it.
   const isKept = how === "replaceState" && (!url || url === location.href);
   const kept = isKept && Object(history.state) === history.state ? history.state : {};
   isWriting = true;
@@ -52,14 +52,14 @@ export const write = (how, state, url) => {
     const all = { ...kept, htmx: isFour() || undefined, parallelRoutes: state };
     history[how](state && all, "", url);
   } catch {
-    // Safari and Firefox take a hundred calls in a few seconds for an attack. The page must have its URL.
+    // Safari and Firefox refuse a hundred calls in a few seconds. The page must not be shown at another URL.
     if (state && url) location.assign(url);
   } finally {
     isWriting = false;
   }
 };
 
-/** The state of an entry that shows these slots; else those on screen. @param {Slot[]} [shown] @returns {EntryState} */
+/** The state of an entry that shows these slots, or those on screen. @param {Slot[]} [shown] @returns {EntryState} */
 export const entry = (shown = slots()) => {
   const { id, index, origin, opened } = current;
   const states = { ...mounted(shown), ...hooks.awaited?.() };
@@ -67,19 +67,19 @@ export const entry = (shown = slots()) => {
   return { id, index, origin, opened, home: layoutUrl, renderings, slots: states };
 };
 
-/** Write what is on screen into the entry that is. @param {string} [url] */
+/** Write what is on screen into the current entry. @param {string} [url] */
 export const saveEntry = (url) => write("replaceState", entry(), url);
 
-/** Begin a new entry, which is pushed next. */
+/** Begin a new entry, which the caller pushes. */
 export const beginEntry = () => {
   const boxes = current.scrolls[current.id];
   current.id = Math.random();
   current.settled = current.index += 1;
-  if (boxes) current.scrolls[current.id] = { ...boxes }; // of boxes that are kept
+  if (boxes) current.scrolls[current.id] = { ...boxes }; // for boxes that are kept
 };
 
-// What others push or replace (a script, htmx, a link with a hash) gets its state before it is left. While the
-// browser is busy with a navigation, it would give that up; so that is waited for.
+// Gives an entry that something else has pushed or replaced (a script, htmx, a link with a hash) the state of this
+// script. It waits for a navigation of the browser that is under way, because the browser would give that up.
 /** @param {{navigationType: string | null}} event */
 const adopt = ({ navigationType }) => {
   if (isWriting || !/push|replace/.test(`${navigationType}`) || !root.isConnected) return;
@@ -97,7 +97,7 @@ const adopt = ({ navigationType }) => {
   else save();
 };
 
-/** Notice entries that others write. */
+/** Watch for entries that other scripts, htmx or the browser write. */
 export const watchEntries = () => {
   if (window.navigation) {
     navigation.addEventListener("currententrychange", /** @type {any} */ (adopt));
@@ -113,11 +113,11 @@ export const watchEntries = () => {
   addEventListener("hashchange", () => ownState() || adopt({ navigationType: "push" }));
 };
 
-/** A part of a slot that htmx gives a URL by hx-push-url: the slot is there, if it is one of its page's. */
+/** If htmx pushes a URL for a part of a slot (hx-push-url), and the URL has the path of the slot's page, the slot gets it. */
 export const watchPushedUrls = () =>
   on("updateHistory", ({ source }) => {
     const slot = source && slotAround(source);
-    // htmx writes the URL next, in this task.
+    // htmx writes the URL after this event, in the same task.
     queueMicrotask(() => {
       if (!slot || !showsPage(slot) || pathIn(slot.dataset.prSrc) !== location.pathname) return;
       slot.dataset.prSrc = here();

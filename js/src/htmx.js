@@ -1,14 +1,14 @@
-// Finds the htmx that runs, 2 or 4. The other modules never ask which.
+// Finds out which htmx runs, 2 or 4. The other modules don't need to know.
 import { htmx2 } from "./htmx2.js";
 import { htmx4 } from "./htmx4.js";
 
-// An extension of htmx 4 fires the events of htmx 2 besides its own. So which one runs is asked when an event
-// comes; before htmx has loaded, none does.
+// An extension of htmx 4 also fires the events of htmx 2. So the version is looked up when an event is fired. No event is
+// fired before htmx has loaded.
 export const isFour = () => !!window.htmx?.registerExtension;
 const running = () => (isFour() ? htmx4 : htmx2);
 
 /**
- * Listen to an event of htmx, before others do.
+ * Listen to an event of htmx, by default before other listeners.
  *
  * @param {string} name
  * @param {(request: import("./types.js").HtmxRequest, event: CustomEvent) => unknown} listener

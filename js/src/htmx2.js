@@ -16,11 +16,11 @@ const events = {
   updateHistory: "htmx:beforeHistoryUpdate",
 };
 
-/** A request, as the detail of an event tells it. @param {any} detail @returns {import("./types.js").HtmxRequest} */
+/** The request that the detail of an event describes. @param {any} detail @returns {import("./types.js").HtmxRequest} */
 const requestOf = (detail) => {
   const { xhr, requestConfig: config = detail, pathInfo } = detail;
   const { elt, headers, verb, path, boosted, triggeringEvent: trigger } = config;
-  // Another site, to which a redirect has led, has no say in this page.
+  // If a redirect has led to another site, headers of that site must not change this page.
   const header = (/** @type {string} */ name) =>
     /^(hx|parallel)-/i.test(name) &&
     new URL(xhr.responseURL, location.href).origin !== location.origin
@@ -37,7 +37,7 @@ const requestOf = (detail) => {
     body: config.formData,
     unfilteredBody: config.unfilteredFormData,
     trigger,
-    // It has given a form without an action the URL of the address bar as it was when the form came.
+    // htmx has given a form without an action the URL that the address bar showed when the form was inserted.
     hasNoUrl: () =>
       boosted &&
       matches(elt, "form:not([action]), form[action='']") &&
@@ -54,19 +54,19 @@ const requestOf = (detail) => {
     },
     transport: xhr,
     abort() {
-      detail.error = ""; // or it would log an error
+      detail.error = ""; // or htmx would log an error
       xhr.abort();
     },
-    // It has a queue of one for each element.
+    // htmx 2 queues only the last request of each element.
     queueLast() {},
 
     hold(there, deliver) {
       const { onload } = xhr;
-      xhr.responseType = "arraybuffer"; // a file is no text
+      xhr.responseType = "arraybuffer"; // the response may be a file
       xhr.onload = async () => {
         await there;
         xhr.onload = onload;
-        if (xhr.status) deliver(); // if it was not aborted meanwhile
+        if (xhr.status) deliver(); // unless it was aborted meanwhile
         xhr.onload();
       };
     },

@@ -15,7 +15,7 @@ const events = {
   updateHistory: "htmx:before:history:update",
 };
 
-/** A request, as the detail of an event tells it. @param {any} detail @returns {import("./types.js").HtmxRequest} */
+/** The request that the detail of an event describes. @param {any} detail @returns {import("./types.js").HtmxRequest} */
 const requestOf = (detail) => {
   const { ctx = {} } = detail;
   const { request = {}, response, sourceElement: source = detail.sourceElement } = ctx;
@@ -46,10 +46,10 @@ const requestOf = (detail) => {
       request.cache = "no-store";
     },
     abort,
-    // The link's queue would drop a third quick click.
+    // By default, the queue of a link would drop a third quick click.
     queueLast() {
       const { abort } = request;
-      request.abort = () => abort(null); // without a reason, it would log an error
+      request.abort = () => abort(null); // with a reason, because htmx would otherwise log an error
       if (attribute(source, "hx-sync") == null)
         Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
     },

@@ -1,8 +1,8 @@
 // The client half of django-parallel-routes, for htmx 2 and 4. docs/protocol.md describes the protocol.
 //
-// Whatever would replace the body, or a slot, is a navigation: its request tells what the slots show, and htmx
-// swaps those that are in the answer. Other answers become documents. Slots that come later are asked for
-// likewise, each alone, or stand at the end of the page.
+// A request of htmx that would replace the body, or a slot, is a navigation. Its header says what the slots show, and htmx
+// swaps the slots that are in the response. Any other response becomes a document. Deferred slots are requested in the
+// same way, one by one. Streamed slots are at the end of the page.
 import { noteDocument } from "./bases.js";
 import { watchConfiguration } from "./configure.js";
 import { markCurrent } from "./current-links.js";
@@ -23,12 +23,12 @@ import { isLoading, SLOT, slots } from "./slots.js";
 
 const there = ownState();
 const isLate = loadedPath !== location.pathname;
-/** Whether the document is there to show an entry of before. */
+/** Whether the document was loaded to show an earlier history entry. */
 const comesBack = there && (isBackForward || there.comesBack || isLate);
 
 const start = () => {
   for (const { src, text } of document.scripts) scripts.add(src || text);
-  // Of a page that streams, the rest may take long. htmx would wait for it.
+  // The end of a streamed page may arrive late. htmx would wait for it.
   if (document.readyState === "loading") {
     /** @type {HTMLMetaElement | null} */
     const meta = document.querySelector('meta[name="htmx-config"]');
@@ -52,13 +52,13 @@ const start = () => {
   if (document.querySelector("[data-pr-arrived]")) showStreamed();
 };
 
-/** What came with the document is there, too, for scripts that set something up in slots. */
+/** Fire `enter` on the slots of the document, for scripts that set up widgets. */
 const enterAll = () => {
   for (const slot of all(`${SLOT}:not(${SLOT} *)`))
     dispatch("enter", slot, { initial: true, restored: false });
 };
 
-/** Show the slots that the page streams. If the part for it can't be had, ask for them one by one. */
+/** Show the streamed slots of the page. If the part that does so can't be loaded, request them one by one. */
 const showStreamed = async () => {
   await Promise.all([loadPart("answers"), loadPart("data-pr-arrived")]);
   if (hooks.showStreamed && hooks.deliver) return hooks.showStreamed();
@@ -68,14 +68,14 @@ const showStreamed = async () => {
   loadDeferred();
 };
 
-/** Load another document. A script may do so in each one that is loaded, which must come to an end. @param {string} url */
+/** Load another document. If a script does this whenever a page is loaded, the page must not load itself for ever. @param {string} url */
 const load = (url) => {
   if (new URL(url, location.href).href !== location.href) location.assign(url);
 };
 
 watchTraversals();
 loadPartsOfPage();
-// What comes with a navigation has its parts, and marks the current links when all of it is there.
+// This is for swaps of htmx. A navigation of this script loads its parts before, and marks current links at its end.
 on("swapped", (request) => {
   if (navigationOf(request)) return;
   loadPartsOfPage();
@@ -111,8 +111,8 @@ if (boost) {
   for (const name of ["hx-boost", "hx-boost:inherited"]) root.setAttribute(name, "true");
   if (!root.hasAttribute("hx-inherit")) root.setAttribute("hx-inherit", "hx-boost");
   root.setAttribute("hx-history", "false");
-  if (isFour()) htmx.process(document.body); // it may have started before us
-  root.toggleAttribute("data-pr-restoring", !!comesBack); // no flash of what is not wanted
+  if (isFour()) htmx.process(document.body); // htmx may have started before this script
+  root.toggleAttribute("data-pr-restoring", !!comesBack); // the page must not show other slots than the entry
   if (there?.comesBack) write("replaceState", { ...there, comesBack: "" }, there.comesBack);
   document.addEventListener("DOMContentLoaded", enterAll);
   if (window.htmx && document.querySelector("[data-pr-arrived]")) start();

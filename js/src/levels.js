@@ -1,4 +1,4 @@
-// Finds levels: slots that show an intercepted page, over what was there before.
+// Finds levels: slots that show an intercepted page over what was on screen before.
 import { current } from "./page.js";
 import { addressOf, slots } from "./slots.js";
 
@@ -17,7 +17,7 @@ export const openLevels = (shown = slots()) => {
 };
 
 /**
- * Note for each level that has come what was beneath.
+ * Store what is beneath each level that has opened.
  *
  * @param {import("./types.js").Beneath} [beneath]
  * @param {Slot[]} [shown]

@@ -1,4 +1,4 @@
-// Knows the navigations that are under way: requests whose answers the script shows. A newer navigation aborts
+// Knows the navigations that are under way: requests whose responses the script shows. A newer navigation aborts
 // older ones.
 import { matches, root } from "./dom.js";
 import { current } from "./page.js";
@@ -8,10 +8,10 @@ import { slotAround } from "./slots.js";
 /** @typedef {import("./types.js").Navigation} Navigation */
 /** @typedef {import("./types.js").Slot} Slot */
 
-/** By the request of htmx. @type {WeakMap<object, Navigation>} */
+/** All navigations, by the request of htmx. @type {WeakMap<object, Navigation>} */
 export const navigations = new WeakMap();
 
-/** Those of the script, by the element that htmx takes for the source. @type {WeakMap<Element, Navigation>} */
+/** The navigations that the script begins, by the element that htmx takes for their source. @type {WeakMap<Element, Navigation>} */
 export const sent = new WeakMap();
 
 /** @type {Set<Navigation>} */
@@ -20,7 +20,7 @@ export const inFlight = new Set();
 /** @param {import("./types.js").HtmxRequest} request */
 export const navigationOf = ({ key }) => navigations.get(key);
 
-/** Whether something else than a refresh is under way. */
+/** Whether a navigation is under way that is no refresh. */
 export const isUnderWay = () => [...inFlight].some(({ refreshed }) => !refreshed);
 
 /** @param {Slot} slot */
@@ -29,13 +29,13 @@ export const isRefreshing = (slot) => [...inFlight].some(({ refreshed }) => refr
 export const isRestoring = () =>
   current.isReturning || current.isWaiting || [...inFlight].some(({ restoring }) => restoring);
 
-/** Whether a form is under way to the server already. @param {Element} form */
+/** Whether a form has been sent, and its response has not arrived. @param {Element} form */
 export const isSubmitting = (form) =>
   [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
 
 const NAVIGATING = "data-pr-navigating";
 
-/** Show by attributes whether a navigation is under way, and a form, whose slot is busy. @param {Navigation} navigation @param {boolean} isSent */
+/** Set the attributes that say whether a navigation, or a form and its slot, are under way. @param {Navigation} navigation @param {boolean} isSent */
 const mark = ({ source, isSafe, trigger }, isSent) => {
   const slot = source && slotAround(source);
   if (slot && !isSafe) slot.ariaBusy = isSent ? "true" : null;
@@ -47,7 +47,7 @@ const mark = ({ source, isSafe, trigger }, isSent) => {
   root.toggleAttribute(NAVIGATING, isUnderWay());
 };
 
-/** The bar is for slow ones: to paint it would be work beside that of the answer. @param {Navigation} navigation */
+/** Begin a navigation. The progress bar appears only if it is slow, because painting the bar takes time, too. @param {Navigation} navigation */
 export const begin = (navigation) => {
   inFlight.add(navigation);
   mark(navigation, true);
@@ -66,8 +66,8 @@ export const abort = (navigation) => {
 };
 
 /**
- * Abort what a newer navigation makes obsolete. One of all slots aborts all others; one of a slot aborts the
- * older of this slot, if that brings no entry back.
+ * Abort the navigations that a newer one makes obsolete. A navigation of all slots aborts all others. That of one slot
+ * aborts older ones of this slot, except Back and Forward.
  *
  * @param {Partial<Navigation>} newer
  */
@@ -79,7 +79,7 @@ export const supersede = ({ slot, refreshed }) => {
 };
 
 /**
- * Make a request of the script's own. Fulfilled when it is answered, or aborted.
+ * Send a request of the script itself. The promise is fulfilled when the response has arrived, or the request was aborted.
  *
  * @param {string} url
  * @param {Navigation} navigation
@@ -90,7 +90,7 @@ export const send = async (url, navigation) => {
   try {
     await htmx.ajax("GET", url, { source, target: document.body, swap: "none" });
   } catch {
-    // htmx 2 rejects what is aborted.
+    // htmx 2 rejects the promise of an aborted request.
   } finally {
     source.remove();
   }

@@ -11,7 +11,8 @@ if (DEBUG && !script)
     "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle.",
   );
 
-/** What the tag says (script_tag.py): is this a page of a `slots()`, and which page lies beneath it? */
+/** What the attributes of the script's tag say (script_tag.py): whether this is a page of a `slots()`, and which page is
+ * beneath it. */
 export const { prBoost: boost, prOrigin: declaredOrigin, prParts = "" } = script.dataset;
 export const { src: scriptUrl, nonce } = script;
 
@@ -20,26 +21,26 @@ const layoutTitle = document.querySelector("[data-pr-layout]");
 /** The title of the page if no slot has one. */
 export const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
 
-/** The header in which the script tells the server what is on screen, and the server tells of the answer. */
+/** The header in which a request says what is on screen, and a response says what it contains. */
 export const HEADER = "Parallel-Routes";
 
-/** The script's own part of the state of an entry, or of the one on screen. @returns {EntryState | undefined} */
+/** The script's own part of the state of an entry: the given one, or the current one. @returns {EntryState | undefined} */
 export const ownState = (/** @type {any} */ state = history.state) => state?.parallelRoutes;
 
 const [timing] = /** @type {PerformanceNavigationTiming[]} */ (
   performance.getEntriesByType("navigation")
 );
-export const isBackForward = timing?.type === "back_forward"; // tools that set the clock leave it out
-/** A URL of which a full load has the layout that is on screen: that of the document. */
+export const isBackForward = timing?.type === "back_forward"; // tools that fake the clock remove the timing
+/** The URL of the document. A full load of it has the layout that is on screen. */
 export const layoutUrl = timing?.name ?? location.href;
-/** The path of the document; the address bar may have gone on before this script ran. */
+/** The path of the document. The address bar may show another one, because the user went on before this script ran. */
 export const loadedPath = new URL(layoutUrl).pathname;
-/** Whether the document is an error, such as that of a URL which only clicks can show. */
+/** Whether the document is an error page, for example because only clicks can show its URL. */
 export const isError = timing?.responseStatus >= 400;
 
 const { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
 
-/** The entry of the history that is on screen, or that is being brought back. @type {import("./types.js").CurrentEntry} */
+/** The entry of the history that is on screen, or that Back or Forward will show. @type {import("./types.js").CurrentEntry} */
 export const current = {
   id,
   index,
@@ -50,7 +51,7 @@ export const current = {
 };
 
 /**
- * Ask whether slots, or the root, may change: guard.js keeps what is not saved.
+ * Ask whether slots, or the document, may change. guard.js prevents this for unsaved input.
  *
  * @param {Element[]} leaving
  * @param {{source?: Element, refreshed?: unknown}} [navigation]

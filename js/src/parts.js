@@ -2,15 +2,15 @@
 import { all } from "./dom.js";
 import { nonce, prParts, scriptUrl } from "./page.js";
 
-/** What the parts add. @type {import("./types.js").Hooks} */
+/** Functions and values that the parts add. @type {import("./types.js").Hooks} */
 export const hooks = {};
 
-/** The file of each, by name; some have the name of the attribute that needs them. It is relative to this script. */
+/** The file of each part, by its name, relative to this script. Some names are those of attributes that need the part. */
 const parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
 
-/** By file. @type {Map<string, Promise<unknown>>} */
+/** The parts that were requested, by file. @type {Map<string, Promise<unknown>>} */
 const loading = new Map();
-/** The files that are there. @type {Set<string>} */
+/** The files that have loaded. @type {Set<string>} */
 const loaded = new Set();
 
 /** @param {string} file */
@@ -24,10 +24,10 @@ const loadFile = (file) =>
     () => loading.delete(file),
   );
 
-/** How long an answer waits for a part, in milliseconds. */
+/** How long a response waits for a part, in milliseconds. */
 const PATIENCE = 5000;
 
-/** Fulfilled when a part is there; or can't be had, and is tried again the next time. @param {string} name */
+/** Load a part. The promise is also fulfilled if it can't be loaded: then the next call tries again. @param {string} name */
 export const loadPart = async (name) => {
   const file = parts.get(name);
   if (!file || loaded.has(file)) return;
@@ -36,8 +36,8 @@ export const loadPart = async (name) => {
 };
 
 /**
- * A function of the part that shows answers, which is called when that is there: at once, if it is. If it can't be had,
- * something else is done, or nothing.
+ * Return a function that calls one of the part that shows responses, as soon as this part is loaded. If it can't be
+ * loaded, `instead` is called, if it is given.
  *
  * @template {"close" | "fail" | "forget" | "refreshNamed" | "reportTarget" | "restore" | "traverse" | "visit"} K
  * @param {K} name
@@ -51,7 +51,7 @@ export const later =
     return call?.(...parameters);
   };
 
-/** Load what answers may need after the page, and before the first click waits for it. */
+/** Load what responses need, after the page and, if possible, before the first click. */
 export const loadPartsWhenIdle = () =>
   addEventListener("load", () =>
     (window.requestIdleCallback ?? setTimeout)(() => {
@@ -61,17 +61,17 @@ export const loadPartsWhenIdle = () =>
     }),
   );
 
-/** The scripts that the document came with: URLs, and texts. @type {Set<string>} */
+/** The URLs or texts of the scripts in the document. @type {Set<string>} */
 export const scripts = new Set();
 
-/** Fulfilled when all parts are there that a text of HTML needs. @param {string} html */
+/** Load all parts that a text of HTML needs. @param {string} html */
 export const loadPartsFor = (html) =>
   Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
 
-/** Load what this document needs, with what a `<template>` holds for a script of the project. */
+/** Load the parts that this document needs. A `<template>` counts, because a script of the project may use it. */
 export const loadPartsOfPage = () => {
   const templates = all("template").map(({ innerHTML }) => innerHTML);
-  // A name that is no attribute is looked for in answers only.
+  // Names that are no attributes are for responses only.
   for (const name of parts.keys())
     if (
       !/[<=]/.test(name) &&

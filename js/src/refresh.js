@@ -6,13 +6,13 @@ import { here } from "./urls.js";
 /** @typedef {import("./types.js").Slot} Slot */
 
 /**
- * Ask the server to render slots again, together.
+ * Request slots again, in one request.
  *
  * @param {Slot[]} wanted
  * @param {Partial<Navigation>} [options]
  */
 export const refresh = async (wanted, { isSecond, isQuiet } = {}) => {
-  nameRenderings(); // a page that has streamed may ask before its first entry is written
+  nameRenderings(); // a streamed page may get here before its first entry is written
   const refreshed = new Map(wanted.map((slot) => [slot, renderingOf(slot)]));
   /** @type {Navigation} */
   const navigation = { refreshed, isSecond, isQuiet, hash: "" };
@@ -21,13 +21,13 @@ export const refresh = async (wanted, { isSecond, isQuiet } = {}) => {
   prune();
   inFlight.add(navigation);
   const [{ dataset }] = wanted;
-  // The URL of a layout is only a prefix.
+  // The URL of a layout is only a prefix, and may be that of no page.
   const hasUrl = wanted.length === 1 && (dataset.prState || dataset.prVariant !== "layout");
   await send(hasUrl ? dataset.prSrc : here(), navigation);
   await navigation.second;
 };
 
-/** Wait no more for slots that have changed since, or are gone. */
+/** Stop waiting for slots that have changed since, or are gone. Abort refreshes that wait for no slot. */
 export const prune = () => {
   for (const navigation of [...inFlight]) {
     const { refreshed } = navigation;
@@ -38,10 +38,10 @@ export const prune = () => {
   }
 };
 
-/** Ask for the slots that the page has left to the script. */
+/** Request the deferred slots of the page. */
 export const loadDeferred = () => {
   prune();
-  if (isRestoring()) return; // its end leads here, too
+  if (isRestoring()) return; // when that has ended, this is called again
   for (const slot of slots())
     if (isLoading(slot) && slot.dataset.prDelivery === "deferred" && !isRefreshing(slot))
       refresh([slot]);

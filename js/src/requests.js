@@ -1,5 +1,5 @@
-// Sends navigations. What shows their answers is a part of its own ("answers"), which is loaded after the page. So a
-// request does not wait for it, but its answer does.
+// Sends navigations. The part that shows their responses ("answers") is loaded after the page. A request does not wait for
+// this part, but its response does.
 import { loadComplete, loadDocument } from "./documents.js";
 import { on } from "./htmx.js";
 import { begin, finish, inFlight, navigationOf, supersede } from "./navigation.js";
@@ -23,11 +23,11 @@ const onSend = (request) => {
   if (hooks.deliver) deliver();
   else request.hold(loadPart("answers"), deliver, navigation);
   if (navigation.refreshed) return;
-  hooks.removeNotice?.(); // of what failed before
+  hooks.removeNotice?.(); // the message about an earlier failure
   begin(navigation);
 };
 
-/** Without what shows answers, each becomes a document. @param {HtmxRequest} request @param {Event} event */
+/** If the part that shows responses can't be loaded, each response becomes a document. @param {HtmxRequest} request @param {Event} event */
 const onAnswer = async (request, event) => {
   const navigation = navigationOf(request);
   if (!navigation || navigation.isDelivered) return;
@@ -46,7 +46,7 @@ const onFailed = (request, event) => {
   const navigation = navigationOf(request);
   if (!navigation || !inFlight.has(navigation)) return;
   const follow = () => {
-    if (!inFlight.has(navigation)) return; // htmx 4 tells of it twice
+    if (!inFlight.has(navigation)) return; // htmx 4 fires two events
     finish(navigation);
     if (navigation.refreshed || hooks.reportLost?.(request, navigation)) return;
     if (navigation.isSafe) location.assign(request.sentUrl);
@@ -54,7 +54,7 @@ const onFailed = (request, event) => {
   later("fail", follow)(request, event);
 };
 
-/** The gestures before the part is there that ignores repeated ones. @type {Event[]} */
+/** The clicks and keys from before the part that ignores double clicks was loaded. @type {Event[]} */
 export const gestures = [];
 
 export const watchRequests = () => {
@@ -62,7 +62,7 @@ export const watchRequests = () => {
     addEventListener(
       type,
       (event) => (hooks.gesture ? hooks.gesture(event) : gestures.push(event)),
-      true, // before all others
+      true, // before all other listeners
     );
   on("send", onSend);
   on("answer", onAnswer);

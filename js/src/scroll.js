@@ -1,8 +1,8 @@
-// Remembers scroll positions: of the window, and of boxes inside.
+// Remembers the scroll positions of the window, and of scrollable boxes.
 import { root } from "./dom.js";
 import { current } from "./page.js";
 
-// Here and below, not the property of the element: a form may have a control of that name.
+// Here and below, don't read properties of the element: a form may have a control of that name.
 /** @param {Element} element @returns {Element | null} */
 export const parentOf = (element) => Reflect.get(Node.prototype, "parentElement", element);
 
@@ -16,7 +16,7 @@ export const scrollToHash = (hash) => {
   }
 };
 
-/** Where an element stands, as a selector: it may have been rendered again since. @param {Element} box @returns {string} */
+/** A selector of an element by its place: the element itself may be replaced by a new one. @param {Element} box @returns {string} */
 const selectorOf = (box) => {
   const outer = parentOf(box);
   if (!outer) return ":root";
@@ -25,7 +25,7 @@ const selectorOf = (box) => {
   return `${selectorOf(outer)}>:nth-child(${siblings.indexOf(box) + 1})`;
 };
 
-/** Note where a box of the entry on screen is. @param {EventTarget | null} target */
+/** Store the scroll position of a box, in the current entry. @param {EventTarget | null} target */
 export const rememberScroll = (target) => {
   const box = target === document ? root : /** @type {Element} */ (target);
   if (!root.contains(box)) return;
@@ -35,12 +35,12 @@ export const rememberScroll = (target) => {
 };
 
 /**
- * A reload shows the page of the URL where a modal over another page was: the browser would scroll it to where that
- * page was.
+ * Scroll to the start. After a reload of a modal's URL, the browser would scroll its page to the position of the page that
+ * was beneath the modal.
  */
 export const startAtTop = () => {
   history.scrollRestoration = "manual";
-  scrollBy(0, -scrollY); // to read it makes the browser scroll first
+  scrollBy(0, -scrollY); // the browser restores its position when it is read
   const finish = () => {
     history.scrollRestoration = "auto"; // for the next reload
   };
@@ -48,8 +48,8 @@ export const startAtTop = () => {
 };
 
 /**
- * Note where each box is scrolled to; also where the window is at first. Or Back to a page that was never scrolled
- * would leave that to the browser, which looks for what was in view, and may find that elsewhere.
+ * Store where each box is scrolled to, and where the window is at first. Otherwise, Back to a page that was never
+ * scrolled would leave the position to the browser, which may choose a wrong one.
  */
 export const watchScroll = () => {
   const note = (/** @type {Event} */ { target }) => rememberScroll(target);

@@ -6,7 +6,8 @@
 const decodedPath = (url) => decodeURIComponent(url.split("?")[0]);
 
 /**
- * The parts of the URL below the layout of a slot. A default has none. Nothing if the slot is not on screen.
+ * The parts of the URL below the layout of a slot. A default has none. The result is `undefined` if the slot is not on
+ * screen.
  *
  * @param {string} address
  * @param {Slot[]} slots those on screen, the outer ones first
@@ -25,7 +26,7 @@ export const segmentsOf = (address, slots) => {
     slot =
       slotAt(`${prefix}children`) ??
       slots.find(({ dataset }) => dataset.prSlot.startsWith(prefix));
-    shown = decodedPath(slot?.dataset.prBelow ?? layout.dataset.prSrc); // its own, also around a default
+    shown = decodedPath(slot?.dataset.prBelow ?? layout.dataset.prSrc); // a layout has a URL of its own, also around a default
   }
   if (slot && /page|intercepted/.test(slot.dataset.prVariant))
     shown = decodedPath(slot.dataset.prSrc);
@@ -34,7 +35,7 @@ export const segmentsOf = (address, slots) => {
 };
 
 /**
- * The one part that counts: for children the first, for other slots the last.
+ * The part that `{% selected_segment %}` prints: the first one for children, the last one for other slots.
  *
  * @param {string} address
  * @param {string[]} parts

@@ -25,7 +25,7 @@ export const addressOf = ({ dataset }) => dataset.prSlot;
 /** @param {HTMLElement} slot */
 export const isLoading = ({ dataset }) => dataset.prState === "loading";
 
-/** Whether a slot shows a page of its own, in place or intercepted. @param {Slot | null} [slot] */
+/** Whether a slot shows a page, either its own or an intercepted one. @param {Slot | null} [slot] */
 export const showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
 
 /** @param {Slot} slot @returns {SlotState} */
@@ -53,7 +53,7 @@ export const findSlot = (name, element) => {
   }
 };
 
-// --- What the memory knows the content of a slot by ---
+// --- Renderings: numbers by which the memory knows the contents of slots ---
 
 /** @type {WeakMap<Slot, number>} */
 const renderings = new WeakMap();
@@ -64,11 +64,11 @@ export const renderingOf = (slot) => renderings.get(slot);
 /** @param {Slot} slot @param {number} [rendering] */
 export const setRendering = (slot, rendering = Math.random()) => renderings.set(slot, rendering);
 
-/** Its content is new: the next `nameRenderings()` gives it a rendering. @param {Slot} slot */
+/** Forget the rendering of a slot, because its content is new. The next `nameRenderings()` gives it another one. @param {Slot} slot */
 export const dropRendering = (slot) => renderings.delete(slot);
 
 /**
- * Give each slot that has no rendering the one it had in an entry of the history, or a new one.
+ * Give each slot without a rendering the one that it has in a history entry, or a new one.
  *
  * @param {Record<string, number>} [then]
  * @param {Slot[]} [shown]

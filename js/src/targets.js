@@ -12,8 +12,8 @@ const TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-t
 const namingPlace = (element) => (sent.has(element) ? null : closest(element, TARGETS));
 
 /**
- * The slot that an element names by data-pr-target. `undefined`: it names none, or has a nearer hx-target;
- * `null`: that slot is not on screen.
+ * The slot that an element names by data-pr-target. `undefined` means that it names none, or has a nearer hx-target.
+ * `null` means that the slot is not on screen.
  *
  * @param {Element} element
  */
@@ -27,15 +27,15 @@ export const slotNamedBy = (element) => {
 export const isNavigation = (target) =>
   target instanceof Element && matches(target, `body,${SLOT}`);
 
-/** Whether a target is named in the slot that an element stands in. @param {Slot} slot @param {Element} element */
+/** Whether an element names its target in its own slot, and not around the slot. @param {Slot} slot @param {Element} element */
 export const isNamedIn = (slot, element) => slot.contains(closest(element, TARGETS));
 
-/** Tell the developer that a slot which is named is not there. */
+/** Tell the developer that a named slot is not on screen. */
 const reportTarget = later("reportTarget");
 
 /**
- * The target of a request: what data-pr-target names, else htmx's. Nothing if there is none, which the
- * console then says.
+ * The target of a request: the one that data-pr-target names, or else that of htmx. If there is none, the result is
+ * nothing, and the console says so.
  *
  * @param {import("./types.js").HtmxRequest} request
  * @returns {Element | null}
@@ -44,7 +44,7 @@ export const targetOf = (request) => {
   const { source } = request;
   const named = slotNamedBy(source);
   if (named) request.setTarget(named);
-  // htmx 4 goes on where hx-target names nothing; htmx.ajax() without a target means the page.
+  // If hx-target finds no element, htmx 4 sends the request all the same. htmx.ajax() without a target is for the page.
   const target =
     named === undefined
       ? (request.target ?? (closest(source, TARGETS) ? null : document.body))
@@ -54,8 +54,8 @@ export const targetOf = (request) => {
 };
 
 /**
- * The named slot whose query a link or form changes, and no more than that. What was intercepted has its URL in
- * the address bar, and a target that is named wins.
+ * The slot to navigate alone, if a link or form changes only the query of its named slot. This is not so for an
+ * intercepted page, whose URL is in the address bar, nor if an attribute names the target.
  *
  * @param {Element} element
  * @param {Element} target

@@ -1,4 +1,4 @@
-// Decodes the text of an answer, from its bytes: it may be a file.
+// Decodes the text of a response from its bytes, which are kept because the response may be a file.
 
 /** @param {string | null} type */
 export const decoderFor = (type) => {
@@ -6,7 +6,7 @@ export const decoderFor = (type) => {
   try {
     return new TextDecoder(charset);
   } catch {
-    return new TextDecoder(); // there is no such charset
+    return new TextDecoder(); // the browser does not know this charset
   }
 };
 

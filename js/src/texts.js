@@ -1,4 +1,4 @@
-// What the script says in the language of the page, if that is not English: on the tag of the script.
+// Reads the translated texts from the tag of the script, if the page is not in English.
 
 /** @type {HTMLElement | null} */
 const script = document.querySelector("script[data-pr-texts]");

@@ -1,6 +1,6 @@
-// Compares and spells URLs. Needs no browser.
+// Compares and normalises URLs. Needs no browser.
 
-// A path may begin with //, which would be another host.
+// A path may begin with //, which would otherwise be another host.
 /** @param {{pathname: string, search: string}} url */
 export const pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
 
@@ -8,17 +8,17 @@ export const pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/
 export const here = () => pathOf(location);
 
 /**
- * One spelling for all of a URL: "/a;b/" and "/a%3Bb/", a query with "+" and with "%20".
+ * The same spelling for all spellings of a URL: "/a;b/" and "/a%3Bb/", a query with "+" and with "%20".
  *
  * @param {URL | HTMLAnchorElement} url
  */
 export const normalize = ({ pathname, search, hash }) => {
-  if (!search && /^[\w/.~-]*$/.test(pathname)) return pathname + hash; // as most are
+  if (!search && /^[\w/.~-]*$/.test(pathname)) return pathname + hash; // most URLs need no change
   try {
     const parts = pathname.split("/").map((part) => encodeURIComponent(decodeURIComponent(part)));
     return parts.join("/") + (search && `?${new URLSearchParams(search)}`) + hash;
   } catch {
-    return pathname + search + hash; // "%" that encodes nothing
+    return pathname + search + hash; // a "%" that encodes nothing
   }
 };
 
@@ -29,12 +29,12 @@ export const normalize = ({ pathname, search, hash }) => {
 export const isSameUrl = (one, other) =>
   normalize(new URL(one, location.href)) === normalize(new URL(other, location.href));
 
-/** Whether a URL is another place of what the address bar shows. @param {string} url */
+/** Whether a URL differs from the address bar only in its hash. @param {string} url */
 export const isHash = (url) =>
   url.includes("#") && url.split("#")[0] === location.href.split("#")[0];
 
 /**
- * The URL for the address bar of one that a redirect leads to: its query may hold what is meant for the
+ * The URL for the address bar, after a redirect. It lacks the options that the server has put into the query for the
  * script (protocol/query.py).
  *
  * @param {string} url

@@ -1,4 +1,4 @@
-/* parallel-routes b7d4529f */
+/* parallel-routes 9e0c728b */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes b7d4529f */
+/* parallel-routes 9e0c728b */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes b7d4529f */
+/* parallel-routes 9e0c728b */
 "use strict";
 (() => {
   // src/urls.js
@@ -82,7 +82,7 @@
       body: config.formData,
       unfilteredBody: config.unfilteredFormData,
       trigger,
-      // It has given a form without an action the URL of the address bar as it was when the form came.
+      // htmx has given a form without an action the URL that the address bar showed when the form was inserted.
       hasNoUrl: () => boosted && matches(elt, "form:not([action]), form[action='']") && !trigger?.submitter?.hasAttribute("formaction"),
       setTarget(slot) {
         config.target = slot;
@@ -99,7 +99,7 @@
         detail.error = "";
         xhr.abort();
       },
-      // It has a queue of one for each element.
+      // htmx 2 queues only the last request of each element.
       queueLast() {
       },
       hold(there2, deliver) {
@@ -165,7 +165,7 @@
         request.cache = "no-store";
       },
       abort: abort2,
-      // The link's queue would drop a third quick click.
+      // By default, the queue of a link would drop a third quick click.
       queueLast() {
         const { abort: abort3 } = request;
         request.abort = () => abort3(null);
@@ -661,7 +661,7 @@
         type,
         (event) => hooks.gesture ? hooks.gesture(event) : gestures.push(event),
         true
-        // before all others
+        // before all other listeners
       );
     on("send", onSend);
     on("answer", onAnswer);
@@ -862,7 +862,7 @@
   };
   var stateFor = ({ source, isSafe }, slot, isForAll) => {
     const state = {
-      // With a target of its own it is no navigation: the page of the slot around it answers, alone.
+      // A request with a target of its own is no navigation: its response is the page of the slot, alone.
       intent: isForAll ? "navigate" : "slot",
       source_slot: slot?.dataset.prSlot,
       slots: mounted()
@@ -983,7 +983,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

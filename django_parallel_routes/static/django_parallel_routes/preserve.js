@@ -1,4 +1,4 @@
-/* parallel-routes b7d4529f */
+/* parallel-routes 9e0c728b */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes b7d4529f */
+/* parallel-routes 9e0c728b */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b7d4529f page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
 
   // src/parts/segments.js
   var show = () => {
