@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 
 CHILDREN = "children"
-"""The name of the implicit slot, the one that ``{% slot %}`` prints."""
+"""The name of the main slot, which ``{% slot %}`` prints without a name."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
@@ -27,7 +27,7 @@ TestFunc = Callable[[HttpRequest], bool]
 
 
 class Unset(enum.Enum):
-    """``default`` was not given; ``None`` already means "an empty slot"."""
+    """The type of ``UNSET``: an option was not given. (``default=None`` means an empty slot.)"""
 
     UNSET = enum.auto()
 
@@ -36,19 +36,20 @@ UNSET = Unset.UNSET
 
 
 class DefaultRoute(str):
-    """The name of a route of its own slot that a slot shows by default, given as for ``reverse()``."""
+    """The name of the route of a slot that is the default of the slot, as for ``reverse()``."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Interception:
-    """One ``intercept()``: a soft navigation to ``route`` shows this view instead.
+    """One ``intercept()``: a soft navigation to ``route`` shows ``view`` in the slot.
 
-    If ``view`` is ``None``, the target's own view is shown. ``origins`` are the names of the routes that
-    it fires from; empty: from anywhere in its segment. ``background`` is what a hard load shows beneath:
-    the name of a route, or a function of the request and the kwargs. ``asks`` says that the
-    target's own views are called first, because they may refuse the user.
+    If ``view`` is ``None``, the slot shows the route's own view. ``origins`` are the names of the pages
+    from which the interception fires; if there are none, it fires from all pages of its segment.
+    ``background`` is what a hard load shows beneath: the name of a route, or a function of the request and
+    the route's arguments. ``asks`` says whether the route's own views are called first, because they may
+    refuse the user.
     """
 
     route: str
@@ -78,7 +79,7 @@ class Segment:
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of this name, if it has one."""
-        return self._by_name.get(name)
+        return next((slot for slot in self.slots if slot.name == name), None)
 
     @cached_property
     def may_be_late(self) -> bool:
@@ -101,10 +102,6 @@ class Segment:
         """The names of the slots whose default is a route."""
         return tuple(slot.name for slot in self.slots if slot.default_route)
 
-    @cached_property
-    def _by_name(self) -> dict[str, Slot]:
-        return {slot.name: slot for slot in self.slots}
-
     def __repr__(self) -> str:
         return f"<Segment {self.layout!r}: {', '.join(slot.name for slot in self.slots)}>"
 
@@ -124,10 +121,10 @@ WHOLE = Part()
 class Slot:
     """A slot: its routes, and what it shows when none of them matches.
 
-    ``default`` is a view, a route of the slot, ``None`` (nothing), ``UNSET`` (a hard load is a 404), or
-    a segment whose one slot shows its default (a default inside a layout of its own). ``frame`` is
-    the slot's own layout, a segment with ``children`` alone: what is intercepted stands in it too.
-    A request that ``test_func`` refuses gets a page on which the slot is not printed.
+    ``default`` is a view, a route of the slot, ``None`` (an empty slot), or ``UNSET`` (a hard load is a
+    404). If the default has a layout of its own, ``default`` is the segment of that layout. ``frame`` is the
+    segment of the slot's own layout: its pages, and those that it intercepts, stand in this layout. Both
+    segments have ``children`` alone. If ``test_func`` refuses a request, the slot is not printed.
     """
 
     name: str
@@ -147,7 +144,7 @@ class Slot:
 
     @property
     def default_route(self) -> DefaultRoute | None:
-        """The route that the default is, also within a layout of its own, if it is a route."""
+        """The route that is the default, if the default is a route, with or without a layout of its own."""
         default = self.default
         if isinstance(default, Segment):
             return default.slots[0].default_route
@@ -155,7 +152,7 @@ class Slot:
 
     @cached_property
     def stacks(self) -> bool:
-        """Whether something may open above what it shows."""
+        """Whether an ``intercept()`` may open one more level above what the slot shows."""
         return any(interception.opens == "above" for interception in self.interceptions)
 
     def __repr__(self) -> str:

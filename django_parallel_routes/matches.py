@@ -45,7 +45,7 @@ class Captured(NamedTuple):
     def with_inner(self, inner: Captured) -> Captured:
         """Return these arguments with those of a pattern further down.
 
-        As in Django, if that has named arguments, the positional ones from above are left out.
+        As in Django, if the inner pattern has named arguments, the positional ones from above are left out.
         """
         if not any(self):
             return inner
@@ -62,7 +62,7 @@ class Captured(NamedTuple):
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
         was = old.kwargs.items()
         own = {key: value for key, value in self.kwargs.items() if (key, value) not in was}
-        # An argument that both have comes from the same pattern. A new one is for all views.
+        # A name that both views know was captured by the same pattern. A new name is for all views.
         names = [name for name in kwargs if name in self.kwargs or name not in old.kwargs]
         args = args if self.args == old.args else self.args
         return self._replace(args=args, kwargs={**{name: kwargs[name] for name in names}, **own})
@@ -114,7 +114,7 @@ class PageMatch(NamedTuple):
         )
 
     def rank(self, above: tuple[RoutePart, ...] = ()) -> Rank:
-        """Return how well it fits, compared with other matches in the slot."""
+        """Return how well the page fits, compared with other matches in its slot."""
         return (0, *route_rank((*above, *self.route_parts)))
 
     def resolver_match(self) -> ResolverMatch:
@@ -160,7 +160,7 @@ class SegmentMatch:
     """The slots in which the segment stands, the outermost first. Required, because a user who may not see
     one of these slots must not see the segment."""
     route_parts: tuple[RoutePart, ...] = ()
-    """The patterns inside the slot around it that lead to it. With its pages, they rank it there."""
+    """The patterns that lead to the segment inside its slot. With those of its pages, they rank it there."""
     remembered: Mapping[str, Location] = field(default_factory=dict)
     """The URLs of the slots that the URL's query remembers; ``slots`` has their matches."""
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
@@ -219,7 +219,7 @@ class SegmentMatch:
         return match if isinstance(match, PageMatch) else match.main_page
 
     def rank(self, above: tuple[RoutePart, ...] = ()) -> Rank:
-        """Return how well it fits, compared with other matches in the slot around it."""
+        """Return how well the segment fits, compared with other matches in its slot."""
         parts = (*above, *self.route_parts)
         depth, best, slashes = max(match.rank(parts) for match in self.slots.values() if match)
         return depth + 1, best, slashes
@@ -357,8 +357,8 @@ NO_ANCESTORS = Ancestors()
 class TemplateView:
     """A view that renders a template, for a bare template name. Like ``django.views.generic.TemplateView``.
 
-    The template gets what the URL captured. Unlike a view, it does not decide who may see the page
-    (see ``respond.SlotsView``).
+    The template gets what the URL captured. Unlike a project's view, a template does not decide who may see
+    the page (see ``respond.SlotsView``).
     """
 
     template_name: str

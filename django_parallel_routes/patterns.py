@@ -106,10 +106,10 @@ def route_rank(parts: Iterable[RoutePart]) -> tuple[int, int]:
 
 
 def _part_rank(pattern: Pattern, path: str) -> tuple[int, int]:
-    """Return the class of one pattern, and the number of ``/`` in it, or before its catch-all.
+    """Return the class of one pattern, and the number of ``/`` in the route, or before its catch-all.
 
-    ``path`` is what it has matched. Converters and regular expressions are judged by what they do:
-    a group is a catch-all if it would also take what it has captured twice, with a ``/`` between.
+    ``path`` is what the pattern has matched. Converters and regular expressions are judged by what they
+    do: a group is a catch-all if it also matches its own value twice, with a ``/`` between.
     """
     route: Any = pattern.pattern
     if isinstance(route, RoutePattern) and not route.converters:

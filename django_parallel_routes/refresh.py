@@ -37,11 +37,10 @@ def refresh(request: HttpRequest, *slots: str) -> None:
                 refresh(self.request, "team", "activity")
                 return super().form_valid(form)
     """
-    got: tuple[object, ...] = (request, *slots)
-    if not hasattr(got[0], "META"):
+    if not hasattr(request, "META"):
         raise ValueError(f"refresh() got {request!r}: its first argument is the request.")
-    for name in got[1:]:
-        if not isinstance(name, str) or not ADDRESS.match(name):
+    for name in slots:
+        if not ADDRESS.match(str(name)):
             raise ValueError(f"refresh() got {name!r}: give the name of a slot, such as 'team'.")
     if settings.DEBUG:
         _warn_of_unknown(request, slots)

@@ -63,7 +63,7 @@ class SlotsResolver(URLResolver):
     def resolve(self, path: Any) -> ResolverMatch:
         """Return a match whose ``func`` is a ``SlotsView``, or raise ``Resolver404``.
 
-        All else in it is that of the main page, as if its route was a plain ``path()``.
+        Its other attributes are those of the main page, as if the page's route was a plain ``path()``.
         """
         path = str(path)
         match = self.match(path)
@@ -184,7 +184,7 @@ def _tried_in(pattern: Any, path: str) -> Any:
 # --- Which of several patterns matches ---
 
 NESTED = STATIC + 1
-"""The class of what a resolver matches. That may be deeper than a page beside it."""
+"""The class of a resolver's matches. They may be deeper than a page beside the resolver."""
 
 Candidates = list[tuple[int, list[int]]]
 """The positions of patterns, and the best class that a match of one of them may have."""
@@ -260,7 +260,7 @@ def _best(index: PatternIndex, found: Candidates, path: str, above: Ancestors) -
 
 
 def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
-    """Return the match of a ``path()`` or ``re_path()``, or the best one of another pattern."""
+    """Return the match of a ``path()`` or ``re_path()``, or the best match inside another pattern."""
     if type(pattern) is not URLPattern or "resolve" in vars(pattern):
         return _match_below(pattern, path, above)
     route: Any = pattern.pattern
@@ -285,7 +285,7 @@ def _match(pattern: Pattern, path: str, above: Ancestors) -> Match | None:
 
 
 def _match_below(pattern: Any, path: str, above: Ancestors) -> Match | None:
-    """Return the best match of an ``include()``. Django's own ``resolve()`` would return the first."""
+    """Return the best match inside an ``include()``. Django's ``resolve()`` would return the first."""
     if not _is_plain(pattern):
         try:
             found = pattern.resolve(path)
@@ -357,7 +357,7 @@ def _difference(
 
 
 def _matched_again(resolvers: Sequence[URLResolver], path: str) -> Ancestors | None:
-    """Return what some resolvers contribute. Converters run again: they may make database queries."""
+    """Return what some resolvers contribute, by matching once more. Converters may make queries for it."""
     ancestors = NO_ANCESTORS
     for resolver in resolvers:
         hit = resolver.pattern.match(path)

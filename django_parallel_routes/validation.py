@@ -10,7 +10,7 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -35,6 +35,7 @@ from django_parallel_routes.declarations import (
     Unmatched,
     Unset,
     View,
+    segments_in,
 )
 from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.patterns import is_included, text_of
@@ -144,8 +145,10 @@ def _mistakes(
             "intercept in a named slot to open above a page",
         ),
         (
-            # Both would have the address "modal.modal".
-            stacks and not options.layout and any(one.slot(name) for one in _segments(patterns)),
+            # Both would have the address "modal.modal". Included modules may not be imported yet.
+            stacks
+            and not (options.layout or is_included(patterns))
+            and any(segment.slot(name) for segment in segments_in(patterns)),
             f'opens="above", and a slots() in it has a slot {name!r} as well',
             "give one of the two slots another name, or this one a layout",
         ),
@@ -216,15 +219,6 @@ def _path_around(value: Any) -> str:
     """Return the ``path()`` that was meant by a view or an ``include()``, or ``""``."""
     is_view = is_include(value) or (callable(value) and not inspect.isclass(value))
     return f'path("", {abridged(value)})' if is_view else ""
-
-
-def _segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
-    """Yield the segments of the ``slots()`` among some patterns, except those of included modules."""
-    for pattern in patterns:
-        if isinstance(pattern, SlotsResolver):
-            yield pattern.segment
-        elif isinstance(pattern, URLResolver) and isinstance(pattern.urlconf_name, (list, tuple)):
-            yield from _segments(pattern.url_patterns)
 
 
 def _default(
@@ -298,7 +292,7 @@ def is_include(value: Any) -> bool:
 
 
 def is_test(value: Any) -> bool:
-    """Tell whether it may be called with the request. A coroutine counts as true, whatever it returns."""
+    """Tell whether a value can be a ``test_func``. The coroutine of an async one would count as true."""
     if not callable(value) or iscoroutinefunction(value):
         return False
     try:
@@ -350,19 +344,18 @@ def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P,
 
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-            problem = ""
             try:
-                signature.bind(*args, **kwargs)
-            except TypeError as error:
-                shown = ", ".join(map(abridged, args))
-                remedy = _remedy(name, [one for one in kwargs if one not in signature.parameters])
-                problem = f"{name}({shown}): {error}; {remedy}. Example: {example}."
-            if not problem:
                 try:
-                    return function(*args, **kwargs)
-                except ImproperlyConfigured as error:
-                    problem = str(error)
-            raise ImproperlyConfigured(f"{calling_line()}: {problem}")
+                    signature.bind(*args, **kwargs)
+                except TypeError as error:
+                    remedy = _remedy(
+                        name, [one for one in kwargs if one not in signature.parameters]
+                    )
+                    shown = ", ".join(map(abridged, args))
+                    fail(f"{name}({shown})", str(error), f"{remedy}. Example: {example}")
+                return function(*args, **kwargs)
+            except ImproperlyConfigured as error:
+                raise ImproperlyConfigured(f"{calling_line()}: {error}") from None
 
         return checked
 

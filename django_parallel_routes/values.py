@@ -52,8 +52,8 @@ def value_class(cls: type[V]) -> type[V]:
 
 
 cached: Callable[[Callable[P, R]], Callable[P, R]] = lru_cache(maxsize=1024)  # type: ignore[assignment]
-"""Caches what a function has returned, as each page asks for the same. Clients name slots and URLs, so there
-is a bound."""
+"""Caches the results of a function, since each page needs the same ones. Clients send names of slots, and
+URLs, so the cache has a bound."""
 
 
 # --- Where a slot stands: the names of the slots around it, then its own ---

@@ -121,9 +121,9 @@ class Context:
     def others_kept(
         self, changed: Iterable[SlotPlan], why: str, place: Place | None = None
     ) -> list[KeptSlot]:
-        """Plan the slots on screen that do not change as kept.
+        """Return the slots on screen that do not change, as kept.
 
-        The declarations of those that the same layout has printed as ``place`` are known.
+        The declarations of slots are known if the layout that has printed ``place`` has printed them, too.
         """
         beside: dict[str, tuple[SegmentMatch, Slot]] = {}
         if place:

@@ -84,7 +84,7 @@ def with_refreshes(
             continue
         why = "it shows what has changed"
         if address in state.refresh:
-            why = 'unmatched="refresh": it comes with each answer'
+            why = 'unmatched="refresh": it comes with each response'
         again = replace(again, why=why)
         for one in inside:
             again = again.with_slot(one)

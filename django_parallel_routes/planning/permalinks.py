@@ -12,10 +12,10 @@ from django_parallel_routes.protocol.state import BadState, plain_url
 from django_parallel_routes.values import NO_SLOT, Location, SlotAddress, replace
 
 REMEMBERED = "slot."
-"""What the parameters begin with: ``/dashboard/docs/?slot.analytics=visitors/``.
+"""What the names of the parameters begin with: ``/dashboard/docs/?slot.analytics=visitors/``.
 
-There is one for each slot that shows something else than a hard load of the URL would. Its value is the rest
-of the slot's own URL below the segment.
+There is a parameter for each slot that shows something else than a hard load of the URL would. Its value is
+the slot's own URL without the prefix of its segment.
 """
 
 

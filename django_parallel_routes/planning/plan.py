@@ -72,7 +72,7 @@ class Place(NamedTuple):
 
     @property
     def shown_location(self) -> Location:
-        """The URL that the slot shows: another one if the query remembers it."""
+        """The URL that the slot shows: that of the page, or another one that the query remembers."""
         return self.outer.remembered.get(self.slot.name, self.location)
 
 
@@ -143,7 +143,7 @@ class Intercepted(NamedTuple):
 
 @value_class
 class SlotPlan:
-    """What one slot shows that changes, and why.
+    """What a slot that changes will show, and why.
 
     One class serves all actions. Only ``match`` and ``intercepted`` depend on the action. The renderer, the
     responses and ``explain`` read all other fields in the same way for each action, so a class for each
@@ -178,9 +178,9 @@ class SlotPlan:
 
     @property
     def src(self) -> str:
-        """The URL in the slot's element; of a mounted layout, its prefix.
+        """The URL in the slot's element. If the slot shows a layout, that is the URL of its prefix.
 
-        Around a page that is intercepted it is the URL underneath, so that its close link leads there.
+        For a layout around an intercepted page, it is the URL underneath, to which the close link leads.
         """
         if isinstance(self.match, SegmentMatch) and self.arrival == "now":
             return self.close_url or self.match.prefix_url(self.location.path)
@@ -243,7 +243,8 @@ class Plan:
     form_slots: tuple[SlotAddress, ...] = ()
     """The slots that a form, or an element's own request, may be for. It is for the first printed one."""
     known_printed: frozenset[SlotAddress] = frozenset()
-    """The slots around and among these that are surely printed. Layouts are asked about the others."""
+    """Those of ``form_slots``, and of the slots around them, that are surely printed. To find out about the
+    others, their layouts are called."""
     url: str = ""
     """The URL in the address bar after the response: ``""`` is the request's, ``"stay"`` keeps it."""
     on_screen: tuple[SlotAddress, ...] = ()
@@ -274,7 +275,7 @@ class Plan:
 
     @cached_property
     def access_checks(self) -> tuple[AccessCheck, ...]:
-        """Views that may refuse what is shown instead of them: they are called before anything is shown."""
+        """Views that are not shown, but may refuse the user. They are called before anything is shown."""
         slots = self.changed_by_address.values()
         return access_checks_of([slot for slot in slots if slot.arrival == "now"])
 

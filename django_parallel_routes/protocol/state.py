@@ -89,7 +89,7 @@ from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.values import NO_SLOT, SlotAddress, path_of, value_class
 
 HEADER = "Parallel-Routes"
-"""The request header with the state, and the response header that marks a soft answer."""
+"""The request header with the state, and the response header that marks a soft response."""
 
 MAX_LENGTH = 4096
 """Longest state, in bytes. The script loads the document instead of sending more."""
@@ -118,7 +118,7 @@ PREFETCHES: dict[str, Prefetch] = {name: name for name in get_args(Prefetch)}
 
 
 class BadState(ValueError):
-    """The header is malformed. The answer is then the full page."""
+    """The header is malformed. The response is then the full page."""
 
 
 @cached_by_settings("SECRET_KEY", maxsize=1024)
@@ -180,7 +180,8 @@ def parse_state(header: str) -> State:
     """Return the header's state.
 
     Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
-    too long, too many or too deep slots, URLs that are no absolute path. An empty text is left out.
+    too long, too many or too deep slots, URLs that are no absolute path. A field is ignored if its value
+    is an empty text.
 
     >>> slots = '{"team": "p0.00112233aabbccdd"}'
     >>> parse_state(f'{{"intent": "slot", "slots": {slots}, "urls": ["/d/"]}}').slots["team"].src
@@ -205,7 +206,7 @@ def parse_state(header: str) -> State:
 
 
 def _slots(raw: Any, urls: list[str], viewer: str) -> dict[SlotAddress, MountedSlot]:
-    """Return what slots show, which name their URLs and their viewer by these."""
+    """Return what slots show. Each text has places in ``urls``, and its key may end with the viewer."""
     slots: dict[SlotAddress, MountedSlot] = {}
     for address, text in _bounded(dict, raw).items():
         variant, src, key, mount_url = _parts_of(text)
@@ -220,7 +221,7 @@ def _slots(raw: Any, urls: list[str], viewer: str) -> dict[SlotAddress, MountedS
 
 @lru_cache(maxsize=1024)
 def _parts_of(text: str) -> tuple[Variant, int, str, int | None]:
-    """Return the parts of a slot's text. What stays on screen comes with each request of its user."""
+    """Return the parts of a slot's text. While a slot stays on screen, its text comes with each request."""
     found = SLOT.match(text)
     if found is None:
         raise BadState("a slot must be a text of three or four parts")
@@ -247,7 +248,7 @@ def plain_url(url: str) -> str:
 
 @lru_cache(maxsize=256)
 def _address(text: str) -> SlotAddress:
-    """Return an address. A project has few of them, which come with each request."""
+    """Return an address. A project has few addresses, which come with each request."""
     if not ADDRESS.match(text):
         raise BadState("no address of a slot")
     return SlotAddress(text)
@@ -268,7 +269,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     },
     "prefetch": PREFETCHES.__getitem__,
 }
-"""How to read each part of the header, but for slots: they name their URLs by their places in ``urls``.
+"""How to read each part of the header except ``slots`` and ``restore``, which ``_slots()`` reads.
 
-What has a wrong type raises the exception that Python raises for it.
+For a value of a wrong type, they raise what Python raises.
 """
