@@ -1,4 +1,4 @@
-/* parallel-routes 9e0c728b */
+/* parallel-routes 65c23f51 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e0c728b page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

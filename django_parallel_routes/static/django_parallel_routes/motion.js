@@ -1,4 +1,4 @@
-/* parallel-routes 9e0c728b */
+/* parallel-routes 65c23f51 */
 "use strict";
 (() => {
   // src/dom.js

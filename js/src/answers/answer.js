@@ -1,4 +1,4 @@
-// Shows answers: an answer of a `slots()` changes slots, any other one becomes a document.
+// Shows responses: the response of a `slots()` changes slots, and any other response becomes a document.
 
 import { loadDocument } from "../documents.js";
 import { parse, root } from "../dom.js";
@@ -19,12 +19,12 @@ import { transition, wantsTransition } from "./transitions.js";
 /** @typedef {import("../types.js").Navigation} Navigation */
 
 const POLICY = "Content-Security-Policy";
-/** Of an answer with slots that come after its first part. */
+/** The header of a response in which slots follow after the first part. */
 const STREAMED = `${HEADER}-Streamed`;
 
 /**
- * Let the answer be processed when it is there, or its first part, and all that this needs. In a view transition,
- * all of it is processed inside of that, so that URL and screen change at once.
+ * Let htmx process a response when it has arrived, or its first part, and all files that it needs are loaded. With view
+ * transitions, htmx processes it inside the transition, so that URL and screen change at the same time.
  *
  * @param {HtmxRequest} request
  * @param {Navigation} navigation
@@ -50,7 +50,7 @@ const deliver = (request, navigation) => {
 };
 
 /**
- * Whether an answer is a page that the browser can load again: the most frequent one without slots.
+ * Whether a response is a page that the browser can load again. Most responses without slots are.
  *
  * @param {Navigation} navigation
  * @param {(name: string) => string | null} header
@@ -64,7 +64,7 @@ const isPage = ({ isSafe, refreshed, restoring, bytes }, header) =>
   !header("Content-Disposition");
 
 /**
- * Whether nothing is to be shown. htmx may trigger events.
+ * Whether a response changes nothing on screen. htmx fires the events in its headers.
  *
  * @param {Navigation} navigation
  * @param {(name: string) => string | null} header
@@ -85,14 +85,14 @@ const needsPart = (navigation, header, status) =>
   !isSilent(navigation, header, status) &&
   !isPage(navigation, header);
 
-/** What an answer has that is empty on purpose, or that would fail if the connection ended within the headers. */
+/** A response with one of these headers is empty on purpose, or the browser would report that it is cut off. */
 const COMPLETE = ["Content-Length", "Transfer-Encoding", "Content-Disposition", "HX-Refresh"];
 
-/** Whether the connection has ended within the headers: for a browser, these and no body are all there is. @param {HtmxRequest} request @param {Navigation} navigation */
+/** Whether the connection has ended within the headers. The browser does not report that, and the body is empty. @param {HtmxRequest} request @param {Navigation} navigation */
 const isCutOff = ({ html, header, status }, navigation) =>
   !html && status === 200 && !COMPLETE.some(header) && needsPart(navigation, header, status);
 
-/** The answer is lost. @param {Navigation} navigation @param {string} url */
+/** Report a response that was lost. @param {Navigation} navigation @param {string} url */
 const lose = (navigation, url) =>
   navigation.refreshed
     ? onRefreshFailed(navigation)
@@ -102,7 +102,7 @@ const lose = (navigation, url) =>
 const onAnswer = (request, event) => {
   const navigation = navigationOf(request);
   if (!navigation) return;
-  if (!inFlight.has(navigation)) return event.preventDefault(); // late
+  if (!inFlight.has(navigation)) return event.preventDefault(); // it comes too late
   finish(navigation);
   if (isCutOff(request, navigation)) {
     event.preventDefault();
@@ -120,7 +120,7 @@ const showSlots = (request, navigation, event) => {
   }
   const body = parsed?.html === request.html ? parsed.body : parse(request.html);
   const url = /** @type {string} */ (request.header(HEADER));
-  // Slots that show a page of this URL don't say so.
+  // The server leaves out these attributes for a slot that shows a page of this URL.
   for (const { dataset } of /** @type {HTMLElement[]} */ ([...body.children])) {
     dataset.prVariant ??= "page";
     dataset.prSrc ??= url;
@@ -137,7 +137,7 @@ const showSlots = (request, navigation, event) => {
     return slot && !keepsForms(slot, element) ? [slot] : [];
   });
   if (!refreshed && !restoring && !mayLeave(leaving, navigation)) {
-    forgetGesture(); // a click after a question is meant
+    forgetGesture(); // a click after the question is not a double click
     navigation.abort?.();
     return event.preventDefault();
   }
@@ -150,7 +150,8 @@ const showSlots = (request, navigation, event) => {
 /** @param {HtmxRequest} request @param {Navigation} navigation @param {CustomEvent} event */
 const showDocument = (request, navigation, event) => {
   const { refreshed, restoring, bytes = new ArrayBuffer(0) } = navigation;
-  // What else is under way comes first, and may explain it: a login ends the session it was asked in.
+  // A refresh must not load a document while another navigation is under way. That one may be the reason for it: a form
+  // that logs the user in changes the session.
   if (refreshed && (isUnderWay() || !mayLeave([root], navigation))) {
     for (const slot of refreshed.keys()) slot.ariaBusy = isLoading(slot) ? "true" : null;
     event.preventDefault();
@@ -160,9 +161,9 @@ const showDocument = (request, navigation, event) => {
   const redirect = header("HX-Redirect");
   const refresh = header("HX-Refresh");
   const isLed = redirect || header("HX-Location") || refresh;
-  // A document that is loaded again to have all of its slots must not ask for them again.
+  // If the document was loaded again because of its slots, it must not be loaded once more for the same reason.
   const isEndless = refreshed && refresh && [...refreshed.keys()].some(isLoading);
-  // Where that is a file, the page stays: so htmx must not wait for another one.
+  // If the URL is that of a file, the page stays. So htmx must not wait for a new page.
   const isOurs = redirect && !refresh && !refreshed && !restoring;
   const isLate = redirect && refreshed && [...refreshed.keys()].some(isLoading);
   if (isLed && !isEndless && !isOurs && !isLate) return;
@@ -173,7 +174,7 @@ const showDocument = (request, navigation, event) => {
   if (isLate) return location.replace(redirect);
   if (isOurs) {
     const { href, pathname } = new URL(redirect, document.baseURI);
-    // A form that leads to the page beneath its modal is done with, such as that of a login: Back does not lead there.
+    // If a form in a modal (such as a login) leads to the page beneath, Back must not lead to the form again.
     const isDone = beneathForm(navigation).some(({ url = "" }) => pathIn(url) === pathname);
     return loadDocument(navigation, href, isDone ? "replace" : "assign");
   }
@@ -194,7 +195,7 @@ const showDocument = (request, navigation, event) => {
 };
 
 /**
- * Do with a whole answer what a browser would do with it, with what is here.
+ * Handle a response without slots as a browser would handle it, without a second request if possible.
  *
  * @param {Navigation} navigation
  * @param {import("../types.js").WholeAnswer} answer

@@ -1,10 +1,10 @@
-// Finds what the server has sent for a slot, be it with the slot around it.
+// Finds the HTML that the server has sent for a slot, also if it was part of that of the slot around it.
 import { bases } from "../bases.js";
 import { closest } from "../dom.js";
 import { SLOT } from "../slots.js";
 
 /**
- * What has been sent for a slot: by itself, or with the slot around it, as a document is.
+ * Return the HTML that was sent for a slot: by itself, or as a part of that of the slot around it, as in a document.
  *
  * @param {Element} slot
  * @returns {import("../types.js").Base | undefined}
@@ -17,7 +17,7 @@ export const baseOf = (slot) => {
   if (!around) return;
   const sent = around.sent.querySelector(`[id="${slot.id}"]`);
   if (!sent) return;
-  // Once merged, the slot around it no longer lists its nodes: they are linked to what was sent (parts/sent.js).
+  // After a merge, the slot around it does not list its nodes. They are linked to what was sent (parts/sent.js).
   const nodes = [...around.nodes];
   const start = nodes.indexOf(slot) + 1;
   const end = start && start + sent.getElementsByTagName("*").length;

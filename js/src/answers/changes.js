@@ -1,4 +1,4 @@
-// Compares what slots show with what they are to show.
+// Compares what slots show with what they will show.
 import { all } from "../dom.js";
 import { isLoading, mounted, SLOT, slots, stateOf } from "../slots.js";
 
@@ -23,7 +23,7 @@ export const isOnScreen = (wanted) => {
   );
 };
 
-/** What a place and the slots in it show, as one string. @param {HTMLElement} place */
+/** What a slot and the slots inside it show, as one string. @param {HTMLElement} place */
 export const shownIn = (place) =>
   `${[place, ...all("[data-pr-slot]", place)].map(({ dataset }) => [
     dataset.prSlot,
@@ -32,7 +32,7 @@ export const shownIn = (place) =>
   ])}`;
 
 /**
- * The slots that are on screen when those of an answer have come: what stands in these does not stay.
+ * The slots that will be on screen after those of a response have been swapped in. The slots inside these are replaced.
  *
  * @param {(readonly [Slot, HTMLElement])[]} arriving
  */
@@ -61,7 +61,7 @@ export const describe = (slot, dataset) => {
   slot.ariaBusy = isLoading(slot) ? "true" : null;
 };
 
-/** What the slots show that nothing is stacked in, as one string. */
+/** What the slots show that open no levels, as one string. */
 export const backgroundState = () =>
   JSON.stringify(
     slots()

@@ -16,7 +16,8 @@ import { giveUpRestoring, nextRestored, restore } from "./traversal.js";
 const ageOf = (level) => current.opened[addressOf(level)]?.index ?? -1;
 
 /**
- * Close what an element stands in, or the newest: Back, if what lies beneath is there, else in this very entry.
+ * Close the level around an element, or the one that was opened last. If the entry beneath shows the page beneath, go
+ * Back to it. Otherwise, show that page in the current entry.
  *
  * @param {Element} [element]
  */
@@ -39,7 +40,7 @@ const close = async (element) => {
   await closed;
 };
 
-/** Let this entry show what lies beneath. @param {Slot} level */
+/** Let the current entry show what is beneath a level. @param {Slot} level */
 const closeInPlace = (level) => {
   const {
     prSlot: address,

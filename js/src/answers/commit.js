@@ -1,4 +1,4 @@
-// Shows the slots of an answer: URL, history and slots change in one task, in which htmx swaps.
+// Shows the slots of a response. URL, history and slots change in one task, in which htmx swaps the HTML.
 
 import { attribute, dispatch } from "../dom.js";
 import { beginEntry, entry, saveEntry, write } from "../history.js";
@@ -24,10 +24,10 @@ import { landOn } from "./traversal.js";
 /** @typedef {import("../types.js").Slot} Slot */
 
 /**
- * Note what an answer changes, before htmx swaps it in within this task; then finish.
+ * Prepare the change to the slots of a response. htmx swaps their HTML in the same task, after which this is finished.
  *
  * @param {Navigation} navigation
- * @param {string} headerUrl what the header says: the URL of what is shown, or "stay"
+ * @param {string} headerUrl the header's value: the URL that the response shows, or "stay"
  * @param {HTMLElement[]} elements
  */
 export const commit = (navigation, headerUrl, elements) => {
@@ -46,10 +46,10 @@ export const commit = (navigation, headerUrl, elements) => {
   const isWritten = !stays && navigation.history;
   const scrolled = isWritten && scroll !== false ? scrolledAround(changed) : undefined;
   const beneathFilled = isWritten ? beneathForm(navigation) : [];
-  const replaces = beneathFilled.length || showsSame(href, arriving); // Back does not lead there
+  const replaces = beneathFilled.length || showsSame(href, arriving); // Back must not lead to this entry
   const how = isWritten && replaces ? "replace" : isWritten;
   const beneath = how === "push" ? beneathNow(navigation) : undefined;
-  if (ownState()?.id !== current.id) saveEntry(); // before it is left
+  if (ownState()?.id !== current.id) saveEntry(); // before the user leaves it
   const merged = prepareSlots(
     { ...navigation, keeps: how === "push" || navigation.keeps },
     arriving,
@@ -80,7 +80,7 @@ const showsSame = (href, arriving) =>
   isSameUrl(href, location.href) &&
   arriving.every(([slot, element]) => shownIn(slot) === shownIn(element));
 
-/** What is on screen now, and will be beneath a level that opens. @param {Navigation} navigation @returns {Beneath} */
+/** What is on screen now, and will be beneath the level that opens. @param {Navigation} navigation @returns {Beneath} */
 const beneathNow = ({ source }) => ({
   index: current.index,
   adds: source && attribute(source, "data-pr-add-related"),
@@ -88,12 +88,13 @@ const beneathNow = ({ source }) => ({
   shown: backgroundState(),
 });
 
-/** Whether the page beneath what is intercepted is another one from now on. @param {Navigation} navigation @param {string} url @param {HTMLElement[]} elements */
+/** Whether the page beneath the intercepted pages changes. @param {Navigation} navigation @param {string} url @param {HTMLElement[]} elements */
 const isOtherPage = ({ restoring, isSafe, state }, url, elements) =>
   !restoring && !(isSafe && state?.own && url === here()) && !elements.some(isIntercepted);
 
 /**
- * Give slots the attributes of what comes, and note what is kept of what they show. Gives those that are merged.
+ * Give slots the attributes of their new content, and let the memory keep their old one. Returns the slots that will be
+ * merged.
  *
  * @param {Navigation} navigation
  * @param {(readonly [Slot, HTMLElement])[]} arriving
@@ -102,7 +103,7 @@ const prepareSlots = (navigation, arriving) => {
   const { activeElement } = document;
   const merged = new Set();
   for (const [slot, element] of arriving) {
-    // A slot that comes after the rest still shows what the entry before has.
+    // A slot that arrives after the others still shows the content of the previous entry.
     const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
     const isMerged = canMerge(slot, element);
     if (isMerged) {
@@ -118,7 +119,7 @@ const prepareSlots = (navigation, arriving) => {
 };
 
 /**
- * Write the entry of the history, once: so it has the slots that are about to come. Gives their renderings.
+ * Write the history entry before the slots have changed, so that it is written only once. Returns their renderings.
  *
  * @param {"push" | "replace"} how
  * @param {string} url
@@ -134,7 +135,7 @@ const writeEntry = (how, url, shown, beneath) => {
 };
 
 /**
- * What lies beneath the levels that a form was sent from, the outermost first: they are done with.
+ * What is beneath each level in which a sent form stands, the outermost first. The response closes these levels.
  *
  * @param {Navigation} navigation
  */
@@ -143,7 +144,7 @@ export const beneathForm = ({ source, isSafe }) =>
     .filter((level) => isSafe === false && level.contains(source ?? null))
     .map((level) => current.opened[addressOf(level)] ?? {});
 
-/** The URL for the address bar, as the link spells it, and its hash. @param {Navigation} navigation @param {string} headerUrl */
+/** The URL for the address bar, with its hash. If it is the same URL, its spelling is that of the link. @param {Navigation} navigation @param {string} headerUrl */
 const spell = (navigation, headerUrl) => {
   const sentTo = new URL(navigation.url ?? headerUrl, location.href);
   const url = new URL(headerUrl, location.href);
@@ -156,21 +157,21 @@ const isIntercepted = (element) =>
   element.dataset.prVariant === "intercepted" ||
   element.querySelector('[data-pr-variant="intercepted"]');
 
-/** Write what is on screen into the entry that is, unless it says so already. */
+/** Write what is on screen into the current entry, unless the entry says so already. */
 const updateEntry = () => {
   const state = entry();
   if (JSON.stringify(state) !== JSON.stringify(ownState())) write("replaceState", state);
 };
 
 /**
- * What a commit leaves to be done when htmx has swapped.
+ * What is needed to finish a commit, after htmx has swapped the HTML.
  *
  * @typedef {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean, active: Element | null,
  *   scrolled?: Set<Element>, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[],
  *   renderings?: Record<string, number>}} Rest
  */
 
-/** htmx has swapped: bring all that depends on the slots up to date. @param {Navigation} navigation @param {Rest} rest */
+/** Update all that depends on the slots, after htmx has swapped the HTML. @param {Navigation} navigation @param {Rest} rest */
 const finishCommit = (navigation, rest) => {
   const { source, isSafe } = navigation;
   const { how, hash, stays, active, changed, merged } = rest;
@@ -184,10 +185,10 @@ const finishCommit = (navigation, rest) => {
   };
   if (hooks.runScripts) hooks.runScripts(changed, source, enterAll);
   else enterAll(changed);
-  // What the user waits for is on screen; this follows in the same frame.
+  // The slots are on screen. The rest is less urgent, and still in the same frame.
   queueMicrotask(() => {
     settle();
-    if (how) scrollToHash(hash); // in what is open now
+    if (how) scrollToHash(hash); // a dialog may have opened
     if (isSafe === false && stays) focusOnError(changed);
     if (!hash) landBeneath(rest.beneathFilled);
     loadDeferred();
@@ -196,16 +197,16 @@ const finishCommit = (navigation, rest) => {
   });
 };
 
-/** Note what has come in the entry, with the slots inside. @param {Navigation} navigation @param {Rest} rest */
+/** Update the entry by what has arrived, with the slots inside. @param {Navigation} navigation @param {Rest} rest */
 const noteSlots = ({ refreshed, restoring, isMixed }, { beneath, renderings }) => {
-  // What arrives while an entry is brought back is not yet a part of it.
+  // The result of a refresh is not a part of an entry that is still being restored.
   const isAside = refreshed && isRestoring();
   if (!restoring && !isAside) trackOpened(beneath);
   nameRenderings(renderings);
   if (!isAside && (!restoring || isMixed)) updateEntry();
 };
 
-/** Scroll to the top, also if what has come has taken the focus, and scrolled to that. @param {Rest} rest */
+/** Scroll to the top, also if the new content has taken the focus, to which the browser then scrolled. @param {Rest} rest */
 const scrollToTop = ({ active, scrolled, changed }) => {
   const { activeElement, body } = document;
   const isFocused = activeElement !== active && activeElement !== body;
@@ -214,8 +215,8 @@ const scrollToTop = ({ active, scrolled, changed }) => {
 };
 
 /**
- * Go back to the entry beneath a form's level if that shows the same as the form's answer; else one would have
- * to go back twice from where one is. It may be the page beneath, or that of a level beneath.
+ * If the entry beneath the level of a form shows the same as the form's response, go back to that entry. Otherwise, two
+ * entries would show the same page, one after the other. The entry may be that of the page, or of a level beneath.
  *
  * @param {Beneath[]} beneathFilled
  */

@@ -1,4 +1,4 @@
-// Handles networks that fail: the page on screen stays.
+// Handles failures of the network: the page on screen stays.
 import { dispatch, root } from "../dom.js";
 import { finish, inFlight, navigationOf } from "../navigation.js";
 import { hooks, loadPart } from "../parts.js";
@@ -16,7 +16,7 @@ import { restore, returnOffline } from "./traversal.js";
 export const urlOf = (request) => new URL(request.sentUrl, location.href).href.split("#")[0];
 
 /**
- * Nothing has come, or nothing that can be shown: tell who listens.
+ * Report that no response has arrived, or none that can be shown.
  *
  * @param {Navigation} navigation
  * @param {Failure} failure
@@ -33,29 +33,29 @@ export const reportFailure = (navigation, { url, ...failure }) => {
   }
 };
 
-/** Do again what began a navigation. @param {Navigation} navigation @param {string} url */
+/** Repeat a navigation. @param {Navigation} navigation @param {string} url */
 const repeat = async (navigation, url) => {
   await loadPart("data-pr-slot");
   hooks.repeat?.(navigation, url);
 };
 
-/** Say so in the page, after all others: one that prevents the event says it in its own way. @param {Event} event */
+/** Show a message, after all other listeners have run: they may prevent it, to show one of their own. @param {Event} event */
 const onFailed = async (event) => {
-  await loadPart("data-pr-slot"); // meanwhile, all others hear of it
+  await loadPart("data-pr-slot"); // meanwhile, all other listeners are called
   if (event.defaultPrevented) return;
   if (hooks.showNotice) hooks.showNotice(/** @type {CustomEvent} */ (event));
-  else alert(translated.network ?? "The server can’t be reached."); // not even for the part
+  else alert(translated.network ?? "The server can’t be reached."); // the part that shows messages can't be loaded either
 };
 
-/** The request of a navigation has failed. @param {import("../types.js").HtmxRequest} request @param {CustomEvent} event */
+/** Handle the failed request of a navigation. @param {import("../types.js").HtmxRequest} request @param {CustomEvent} event */
 const fail = (request, { type, detail }) => {
   const navigation = navigationOf(request);
   if (!navigation || !inFlight.has(navigation)) return;
   finish(navigation);
   const { refreshed, restoring, undo, isSafe } = navigation;
-  if (!isSafe) noteSubmit(false); // it may be sent again at once
+  if (!isSafe) noteSubmit(false); // the user may send the form again at once
   if (refreshed) return onRefreshFailed(navigation);
-  // Chromium stops what is sent between quick steps back.
+  // Chromium aborts requests that are sent between quick steps back.
   if (restoring && !navigation.retried) return restore({ retried: true, undo });
   const isLate = navigation.isLate || type === "htmx:timeout";
   const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";

@@ -1,7 +1,7 @@
 // Moves the focus when slots change.
 
-// htmx 2 does this by itself; htmx 4 looks for the element when it is gone already.
-/** @param {Element | null} active what had the focus before */
+// htmx 2 does this by itself. htmx 4 looks for the element after it has been removed.
+/** @param {Element | null} active the element that had the focus before */
 export const refocus = (active) => {
   const { id, isConnected, selectionStart, selectionEnd } = /** @type {HTMLInputElement} */ (
     active ?? {}
@@ -13,11 +13,11 @@ export const refocus = (active) => {
     if (selectionStart != null)
       /** @type {HTMLInputElement} */ (successor).setSelectionRange(selectionStart, selectionEnd);
   } catch {
-    // It is no text field.
+    // The element is not a text field.
   }
 };
 
-/** Go to the first error of a form that has come back. @param {HTMLElement[]} changed */
+/** Move the focus to the first error of a form. @param {HTMLElement[]} changed */
 export const focusOnError = (changed) => {
   for (const slot of changed) {
     /** @type {HTMLElement | null} */

@@ -1,4 +1,4 @@
-// What the htmx that runs, 2 or 4, does with answers.
+// Calls the adapter of the htmx that runs, 2 or 4, for what it does with responses.
 import { isFour } from "../htmx.js";
 import { htmx2 } from "./htmx2.js";
 import { htmx4 } from "./htmx4.js";
@@ -18,10 +18,10 @@ export const skipSwap = (...all) => running().skipSwap(...all);
 /** @type {AnswerAdapter["swapSlots"]} */
 export const swapSlots = (html) => running().swapSlots(html);
 
-/** What a swap brings into slots. @param {CustomEvent} event */
+/** The new content of slots, in an event of a swap. @param {CustomEvent} event */
 export const arrivalsOf = ({ detail }) => running().arrivalsOf(detail);
 
-/** Empty a slot, by htmx, which then cleans up what was in it. @param {Element} slot */
+/** Empty a slot by a swap, so that htmx cleans up what was in it. @param {Element} slot */
 export const clear = (slot) => {
   running().clear(slot);
   slot.replaceChildren();

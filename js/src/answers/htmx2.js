@@ -1,4 +1,4 @@
-// Adapts what htmx 2 does with answers to the script.
+// Adapts htmx 2 to the script, for what it does with responses.
 import { textOf } from "../text.js";
 
 /** @typedef {import("../types.js").AnswerAdapter} AnswerAdapter */
@@ -24,7 +24,7 @@ const deliver = ({ detail: { xhr }, header }, ready, receive) => {
   /** @type {ReturnType<typeof receive>} */
   let receiving = null;
   xhr.onload = async () => {
-    if (await receiving) return; // it has an `onload` of its own
+    if (await receiving) return; // the reader has an `onload` of its own
     const bytes = xhr.bytes ?? own("response");
     if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
     else show(bytes);
@@ -32,9 +32,9 @@ const deliver = ({ detail: { xhr }, header }, ready, receive) => {
   xhr.onreadystatechange = async () => {
     if (xhr.readyState !== 2) return;
     receiving = receive(header);
-    if (!receiving) xhr.responseType = "arraybuffer"; // a file is no text
+    if (!receiving) xhr.responseType = "arraybuffer"; // the response may be a file
     const reader = await receiving;
-    if (!reader || !xhr.status) return; // what was aborted or has failed has none
+    if (!reader || !xhr.status) return; // an aborted or failed request has no status
     reader.ofXhr(xhr, () => own("responseText"), show);
     if (xhr.readyState > 2) xhr.onprogress();
     if (xhr.readyState > 3) xhr.onload();
@@ -45,22 +45,22 @@ const deliver = ({ detail: { xhr }, header }, ready, receive) => {
 const setHtml = ({ detail: { xhr } }, html) =>
   Object.defineProperty(xhr, "response", { value: html });
 
-// It swaps no errors; a form's page with status 422 is none.
+// By default, htmx 2 swaps no response with an error status, such as a form's page with status 422.
 /** @type {AnswerAdapter["allowSwap"]} */
 const allowSwap = ({ detail, header }, name) =>
   Object.assign(detail, { shouldSwap: !!header(name), isError: false });
 
-/** It does so by itself. */
+/** htmx 2 skips the swap by itself. */
 const skipSwap = () => {};
 
 /** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
 const clear = (slot) =>
   htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
 
-/** What comes into a slot, as the event of its swap tells it. @param {any} detail */
+/** The new content of a slot, in the event of its swap. @param {any} detail */
 const arrivalsOf = (detail) => {
   const { target, fragment } = detail;
-  // With hx-ext="morph", it would put the slot into itself.
+  // With hx-ext="morph", htmx would put the slot into itself.
   const [element] = fragment.children;
   if (element?.id === target.id) element.replaceWith(...element.childNodes);
   const skip = () => {

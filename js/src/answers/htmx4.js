@@ -1,10 +1,10 @@
-// Adapts what htmx 4 does with answers to the script.
+// Adapts htmx 4 to the script, for what it does with responses.
 import { navigations } from "../navigation.js";
 import { textOf } from "../text.js";
 
 /** @typedef {import("../types.js").AnswerAdapter} AnswerAdapter */
 
-/** It does not tell what has taken too long from what was stopped. @param {any} ctx @param {import("../types.js").Navigation} navigation */
+/** Abort a request after htmx's timeout, and mark it as late: htmx 4 itself reports a timeout like an abort. @param {any} ctx @param {import("../types.js").Navigation} navigation */
 const limitTime = (ctx, navigation) => {
   const { timeout } = ctx.request;
   const limit = timeout == null ? htmx.config.defaultTimeout : htmx.parseInterval(timeout);
@@ -20,12 +20,12 @@ const limitTime = (ctx, navigation) => {
 const deliver = ({ detail: { ctx } }, ready, receive, navigation) => {
   limitTime(ctx, navigation);
   ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
-    // Not one that an extension has preloaded.
+    // This does not take a response that an extension has preloaded.
     const stored = await navigation.stored;
     const response = stored ?? (await fetch(...parameters));
     const header = (/** @type {string} */ name) => response.headers.get(name);
     const type = header("Content-Type");
-    const reader = stored ? null : await receive(header); // what is stored is complete
+    const reader = stored ? null : await receive(header); // a stored response is complete
     const bytes = reader ? undefined : await response.arrayBuffer();
     const text = bytes ? textOf(bytes, type) : await reader?.ofResponse(response, type);
     response.text = async () => text ?? "";
@@ -49,7 +49,7 @@ const setHtml = ({ detail: { ctx } }, html) => {
   ctx.text = html;
 };
 
-// Without delay: until it settles, it would give elements their predecessors' state.
+// No delay: until htmx settles, it would give new elements the attributes of those before them.
 /** @type {AnswerAdapter["allowSwap"]} */
 const allowSwap = ({ detail: { tasks } }) => {
   for (const { swapSpec } of tasks)
@@ -59,17 +59,17 @@ const allowSwap = ({ detail: { tasks } }) => {
 /** @type {AnswerAdapter["skipSwap"]} */
 const skipSwap = (_, event) => event.preventDefault();
 
-/** Swap at once; with a delay, even of 0, it would wait. @param {Element} target @param {string} how @param {string} text */
+/** Swap at once. With a delay, even of 0, htmx would wait. @param {Element} target @param {string} how @param {string} text */
 const swap = (target, how, text) => {
   const ctx = { sourceElement: target, target, swap: `${how} settle:0ms transition:false`, text };
-  navigations.set(ctx, {}); // or all links would be looked at, as after a swap of somebody else
+  navigations.set(ctx, {}); // so that this does not count as a swap of another script, after which all links are marked
   htmx.swap(ctx);
 };
 
 /** Empty a slot, so that htmx cleans up what was in it. @param {Element} slot */
 const clear = (slot) => swap(slot, "innerHTML", "");
 
-/** What comes into slots, as the event of their swap tells it: nothing, where the answer has only others. @param {any} detail */
+/** The new contents of slots, in the event of their swap. @param {any} detail */
 const arrivalsOf = ({ tasks = [] }) =>
   tasks
     .filter((/** @type {any} */ { swapSpec }) => swapSpec.style !== "none")

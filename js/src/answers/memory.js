@@ -1,5 +1,5 @@
-// Remembers what slots have shown, so that it comes back as it was: inputs, media, focus. A number, the
-// rendering, says which content of a slot it is.
+// Remembers what slots have shown, with inputs, media and focus, for Back and Forward. Each content of a slot has a number,
+// the rendering.
 import { bases, noteSent } from "../bases.js";
 import { all, dispatch, matches } from "../dom.js";
 import { on } from "../htmx.js";
@@ -14,9 +14,9 @@ import { takeIn } from "./merges.js";
 /** @typedef {import("../types.js").Mounted} Mounted */
 /** @typedef {ReturnType<typeof snapshot>} Kept */
 
-/** By rendering; the oldest go first. @type {Map<number, Kept>} */
+/** The kept contents, by rendering. The oldest are dropped first. @type {Map<number, Kept>} */
 export const memory = new Map();
-/** All that is in memory, the oldest first. */
+/** All kept contents, the oldest first. */
 export const kept = () => [...memory.values()];
 const MAX_KEPT = 30;
 const MAX_ELEMENTS = 30000;
@@ -32,7 +32,7 @@ const CONNECTED = ["sse-connect", "ws-connect", "hx-sse\\:connect", "hx-ws\\:con
 const OFF = '[data-pr-memory="false"]';
 const UNKEPT = `${ALIVE},${CONNECTED},${OFF},[data-pr-slot][data-pr-state]`;
 
-/** Remove from memory. Chromium would keep the images of a fragment until the document is unloaded. @param {number} rendering */
+/** Remove a content from memory, and its nodes from their fragment: otherwise, Chromium would keep its images. @param {number} rendering */
 const drop = (rendering) => {
   memory.get(rendering)?.nodes.replaceChildren();
   memory.delete(rendering);
@@ -44,7 +44,7 @@ export const forget = () => {
 };
 
 /**
- * What a slot shows, without its nodes: they stay until the answer is swapped in.
+ * Describe what a slot shows. Its nodes are added later, because they stay in the slot until the swap.
  *
  * @param {Slot} slot
  * @param {Element | null} active
@@ -59,11 +59,11 @@ export const snapshot = (slot, active) => ({
   elements: slot.getElementsByTagName("*").length,
   nodes: document.createDocumentFragment(),
   base: baseOf(slot),
-  /** What was sent and entered, if its nodes show another query since. */
+  /** What was sent and entered, if its nodes now show another query. */
   copy: /** @type {import("../types.js").Copy | undefined} */ (undefined),
 });
 
-/** Take what a slot shows out of it, to be shown again. @param {Slot} slot @param {Kept} kept @param {ParentNode} [coming] */
+/** Move the nodes of a slot into the memory. @param {Slot} slot @param {Kept} kept @param {ParentNode} [coming] */
 const keep = (slot, kept, coming) => {
   if (kept.dataset.prState || slot.querySelector(UNKEPT) || slot.closest(OFF)) return;
   if (coming) hooks.leavePreserved?.(slot, coming);
@@ -71,7 +71,7 @@ const keep = (slot, kept, coming) => {
   store(kept);
 };
 
-/** Remember what a slot shows, whose nodes will show another query. @param {Slot} slot @param {Kept} kept */
+/** Store a copy of what a slot shows, because its nodes will show another query. @param {Slot} slot @param {Kept} kept */
 const keepCopy = (slot, kept) => {
   if (slot.querySelector(OFF) || slot.closest(OFF)) return;
   kept.copy = hooks.takeCopy?.(slot);
@@ -93,7 +93,7 @@ const store = (kept) => {
   }
 };
 
-/** The slots that an answer changes, what to keep of each, and its new element, until the swap. @type {[Slot, Kept, Element][]} */
+/** The slots that a response will replace, until the swap: each with what to keep of it, and its new element. @type {[Slot, Kept, Element][]} */
 let leaving = [];
 
 /** @param {Slot} slot @param {Element | null} active @param {boolean} isMerged @param {Element} coming */
@@ -103,13 +103,13 @@ export const keepAtSwap = (slot, active, isMerged, coming) => {
   else leaving.push([slot, kept, coming]);
 };
 
-/** The swap is done. */
+/** Keep no more slots, because the swap is done. */
 export const stopKeeping = () => {
   leaving = [];
 };
 
 /**
- * Show again what is in memory of an entry of the history. Gives the slots that have changed.
+ * Show those slots of a history entry that are in memory. Returns the slots that have changed.
  *
  * @param {Mounted} wanted
  * @param {Record<string, number>} [renderings]
@@ -117,7 +117,7 @@ export const stopKeeping = () => {
 export const recall = (wanted, renderings = {}) => {
   /** @type {Slot[]} */
   const changed = [];
-  // Shorter addresses first: what stands in a slot comes back with it.
+  // Shorter addresses come first, because the slots inside a slot are restored with it.
   for (const address of Object.keys(wanted).sort((one, other) => one.length - other.length)) {
     const slot = slotAt(address);
     const [variant, src, key] = wanted[address];
@@ -128,7 +128,7 @@ export const recall = (wanted, renderings = {}) => {
     const holder = isHere ? undefined : holderOf(kept);
     if (!isHere && !holder && variant !== "empty") continue;
     const left = snapshot(slot, document.activeElement);
-    // Taken out of memory first: what leaves the screen now might push out what comes back.
+    // Take the content out of memory first. Otherwise, the content that leaves the screen might displace it.
     for (const one of [kept, holder]) memory.delete(/** @type {any} */ (one)?.rendering);
     if (isHere) keepCopy(slot, left);
     else {
@@ -146,7 +146,7 @@ export const recall = (wanted, renderings = {}) => {
     setRendering(slot, rendering);
     describe(slot, kept?.dataset ?? { prVariant: variant, prSrc: src });
     if (kept?.copy) hooks.showCopy?.(slot, kept.copy);
-    for (const player of kept?.media ?? []) player.play().catch(() => {}); // if it may
+    for (const player of kept?.media ?? []) player.play().catch(() => {}); // the browser may refuse to play
     changed.push(slot);
     if (!isHere) dispatch("enter", slot, { restored: true });
     if (kept?.focused) kept.focused.focus({ preventScroll: true });
@@ -154,15 +154,15 @@ export const recall = (wanted, renderings = {}) => {
   return changed;
 };
 
-/** Whether the nodes of a copy are on screen, and show another query. @param {Slot} slot @param {Kept} [kept] */
+/** Whether the nodes of which a copy was stored are on screen, and show another query. @param {Slot} slot @param {Kept} [kept] */
 const isIn = (slot, kept) => !!kept?.copy && bases.get(slot) === kept.base;
 
-/** The content whose nodes hold this now: its own, or that which they have shown since. @param {Kept} [kept] */
+/** The kept content that has the nodes of a content: the same one, or a later one if this is a copy. @param {Kept} [kept] */
 const holderOf = (kept) =>
   kept?.copy ? [...memory.values()].find(({ base, copy }) => !copy && base === kept.base) : kept;
 
 /**
- * Whether all that an entry shows is on screen or in memory, be it in a slot around it.
+ * Whether each slot of an entry is on screen or in memory, by itself or inside another slot.
  *
  * @param {Mounted} wanted
  * @param {Record<string, number>} [renderings]
@@ -183,11 +183,11 @@ export const canShow = (wanted, renderings = {}) =>
 export const watchMemory = () => {
   hooks.forget = forget;
   document.addEventListener("parallel-routes:forget", forget);
-  // What a form has changed may be in anything that is kept.
+  // A form may have changed what any kept content shows.
   on("finished", ({ isSafe }) => {
     if (!isSafe) forget();
   });
-  // Not before: htmx 2 looks for the slots from the link, which may stand in one of them.
+  // Nodes are moved no earlier, because htmx 2 looks for slots from the link, which may be inside one of them.
   on("swapInto", (_, event) => {
     for (const { target, content, skip } of arrivalsOf(event))
       if (target instanceof Element && matches(target, SLOT) && takeIn(target, content)) skip();

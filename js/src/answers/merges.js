@@ -1,4 +1,4 @@
-// Merges what comes for the same page into a slot, and tells scripts what has come.
+// Merges new HTML of the same page into a slot, and fires the events for new content.
 import { noteSent } from "../bases.js";
 import { closest, dispatch } from "../dom.js";
 import { hooks } from "../parts.js";
@@ -9,7 +9,7 @@ import { hooks } from "../parts.js";
 const merges = new Map();
 
 /**
- * Whether what comes for a slot can be merged into it: it is the same page (rule S57).
+ * Whether the new HTML of a slot can be merged into it, because the slot shows the same page (rule S57).
  *
  * @param {Slot} slot
  * @param {HTMLElement} element
@@ -29,11 +29,11 @@ export const mergeAtSwap = (slot, element, navigation) => {
   });
 };
 
-/** What the last merge into a slot has done. @type {WeakMap<Element, import("../types.js").Merged>} */
+/** The result of the last merge into a slot. @type {WeakMap<Element, import("../types.js").Merged>} */
 const merged = new WeakMap();
 
 /**
- * Tell scripts what has come: a slot, or elements in one that was merged.
+ * Fire the events for a slot with new content, or for the elements that a merge has inserted or updated.
  *
  * @param {Slot} slot
  * @param {boolean} isMerged
@@ -47,7 +47,8 @@ export const enter = (slot, isMerged, detail) => {
 };
 
 /**
- * Take in what comes for a slot. Tells whether it is merged already; else it takes the place of what is there.
+ * Merge the new content of a slot, if it waits for a merge. Otherwise, htmx replaces the slot's content. Returns whether
+ * it was merged.
  *
  * @param {Element} slot
  * @param {Element | DocumentFragment} content

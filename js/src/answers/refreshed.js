@@ -1,4 +1,5 @@
-// Handles the answers of refreshes: what has changed since, or would be lost, stays; what has failed is tried again.
+// Handles the responses of refreshes. Slots that have changed since, or would lose unsaved input, stay as they are. A failed
+// refresh is tried again.
 import { all, attribute, closest, dispatch } from "../dom.js";
 import { mayLeave } from "../page.js";
 import { refresh } from "../refresh.js";
@@ -10,7 +11,7 @@ import { canMerge } from "./merges.js";
 /** @typedef {import("../types.js").Navigation} Navigation */
 /** @typedef {import("../types.js").Slot} Slot */
 
-/** The guarded forms in a slot: on which page each stands, and its action. @param {HTMLElement} slot */
+/** The guarded forms in a slot, each described by its page and action. @param {HTMLElement} slot */
 const guardedIn = (slot) =>
   all("form[data-pr-guard]", slot).map((form) => {
     const { dataset } = /** @type {HTMLElement} */ (closest(form, "[data-pr-slot]"));
@@ -19,7 +20,7 @@ const guardedIn = (slot) =>
   });
 
 /**
- * Whether nothing that is guarded is lost when something comes for a slot, since that is merged.
+ * Whether a slot keeps all of its guarded forms when it gets new HTML: that is merged, and has the same forms.
  *
  * @param {Slot} slot
  * @param {HTMLElement} element
@@ -30,14 +31,14 @@ export const keepsForms = (slot, element) => {
 };
 
 /**
- * Take out of an answer what nobody waits for any more, what must not be shown again by itself, and what would
- * take the focus from elsewhere. Tells whether there was any.
+ * Remove from a response the slots that nothing waits for any more, the refreshed slots that must not lose unsaved input,
+ * and each `autofocus` that would take the focus from another slot. Returns whether anything was removed.
  *
  * @param {HTMLElement} body
  * @param {Navigation} navigation
  */
 export const dropStale = (body, { refreshed, isSafe, source }) => {
-  // A layout that comes with another page in it is no mere refresh.
+  // If a layout comes with another page inside, this is more than a refresh.
   const isChanged = (/** @type {Element} */ inner) => {
     const slot = slotFor(inner);
     return slot && !isSame(stateOf(/** @type {Slot} */ (inner)), stateOf(slot));
@@ -68,7 +69,7 @@ export const dropStale = (body, { refreshed, isSafe, source }) => {
   return stale.length + eager.length > 0;
 };
 
-/** A refresh has failed: try again, then say so where the slots are. @param {Navigation} navigation */
+/** Try a failed refresh again. If the second one fails, too, say so on its slots. @param {Navigation} navigation */
 export const onRefreshFailed = (navigation) => {
   const lost = [...(navigation.refreshed?.keys() ?? [])];
   if (!navigation.isSecond) {

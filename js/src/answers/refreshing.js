@@ -1,12 +1,12 @@
-// Refreshes slots that a script names, whose link for it is clicked, or that could not be loaded.
+// Refreshes slots: those that a script names, those whose link to try again is clicked, and those that could not be loaded.
 import { closest } from "../dom.js";
 import { hooks } from "../parts.js";
 import { loadDeferred, refresh } from "../refresh.js";
 import { addressOf, slotAround, slotAt, slots } from "../slots.js";
 
 /**
- * Render slots again that are named by address, or all of a name; without names all on screen. A layout comes
- * with the slots in it.
+ * Refresh the slots with an address, or all slots of a name. Without names, refresh all slots on screen. A layout is
+ * refreshed with the slots inside it.
  *
  * @param {...string} names
  */
@@ -28,7 +28,7 @@ const onClick = (event) => {
   const slot = link && slotAround(link);
   if (!slot || shiftKey || altKey || ctrlKey || metaKey) return;
   event.preventDefault();
-  event.stopPropagation(); // htmx would follow it
+  event.stopPropagation(); // htmx would follow the link
   refresh([slot]);
 };
 
@@ -36,13 +36,13 @@ export const watchRefreshes = () => {
   hooks.refreshNamed = refreshNamed;
   addEventListener("click", onClick, true);
   addEventListener("online", retryLost);
-  // Back from another document, for which the browser has stopped all requests.
+  // When the user left this document, the browser aborted all of its requests.
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) retryLost();
   });
 };
 
-/** Ask again for slots that could not be loaded. */
+/** Request the slots again that could not be loaded. */
 const retryLost = () => {
   for (const { dataset } of slots()) if (dataset.prState === "lost") dataset.prState = "loading";
   loadDeferred();

@@ -1,6 +1,6 @@
-// Ignores the second click of a double click, and keys that are held down, if the screen has changed since the
-// first: such a click is meant neither for a modal that has just opened, nor for what is under a modal that has
-// just closed, nor for another link in the same place. A form is sent once. Quick clicks on "Next" all count.
+// Ignores the second click of a double click, and keys that are held down, if the screen has changed since the first
+// click. The user does not mean a modal that has just opened, nor what is beneath a modal that has just closed, nor
+// another link in the same place. A form is sent once. Quick clicks on "Next" all count.
 import { all, closest } from "../dom.js";
 import { inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
@@ -12,12 +12,12 @@ let began = {};
 let isRepeated = false;
 let isMouse = false;
 
-/** The gesture has sent a form, or that has failed. */
+/** Note that the gesture has sent a form, or that sending it has failed. */
 export const noteSubmit = (hasSent = true) => {
   began.hasSent = hasSent;
 };
 
-/** The next click is a gesture of its own, since a question was answered in between. */
+/** Forget the gesture: the user has answered a question, so the next click is a new gesture. */
 export const forgetGesture = () => {
   began = {};
 };
@@ -48,7 +48,7 @@ const onGesture = (event) => {
   const label = labelOf(control);
   if (type !== "click") {
     const { time, x, y } = began;
-    // Not every browser counts taps. All count the clicks of a mouse.
+    // All browsers count the clicks of a mouse, but not all count taps.
     const isNear = timeStamp - time < 500 && Math.hypot(clientX - x, clientY - y) < 10;
     isRepeated = isKey ? repeat : detail > 1 || (isNear && !isMouse);
     if (!isRepeated)

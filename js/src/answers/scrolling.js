@@ -7,8 +7,8 @@ import { addressOf } from "../slots.js";
 export const scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
 
 /**
- * The boxes that are scrolled, of children that change and of all around them. To read this makes the browser lay
- * out the page: so it is read before that changes.
+ * The boxes in and around the changing children that are not at their top. Reading this makes the browser compute the
+ * layout, so it is read before the page changes.
  *
  * @param {import("../types.js").Slot[]} changing
  */

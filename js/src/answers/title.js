@@ -5,12 +5,12 @@ import { baseTitle } from "../page.js";
 import { slots } from "../slots.js";
 import { here, isSameUrl } from "../urls.js";
 
-// What was intercepted last is on top, and has its URL in the address bar.
+// The page that was intercepted last is on top. Its URL is in the address bar.
 /** @param {import("../types.js").Slot} slot */
 const rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) =>
   prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
 
-/** Show what follows from all slots together, after some have changed. */
+/** Update the title and the current links, which depend on all slots, after some slots have changed. */
 export const settle = () => {
   const [first] = slots()
     .filter(({ dataset }) => dataset.prTitle)

@@ -1,4 +1,4 @@
-// View transitions, with <html data-pr-view-transitions>.
+// Changes the page in view transitions, with <html data-pr-view-transitions>.
 import { root } from "../dom.js";
 
 export const wantsTransition = () =>
@@ -6,9 +6,9 @@ export const wantsTransition = () =>
   "startViewTransition" in document &&
   !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Change the page in a transition. Fulfilled when it has changed. @param {() => any} change */
+/** Change the page in a transition. The promise is fulfilled when the page has changed. @param {() => any} change */
 export const transition = (change) => {
   const { ready, updateCallbackDone } = document.startViewTransition(change);
-  ready.catch(() => {}); // a newer one has begun
+  ready.catch(() => {}); // a newer transition has begun
   return updateCallbackDone;
 };

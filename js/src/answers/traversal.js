@@ -21,12 +21,12 @@ import { transition, wantsTransition } from "./transitions.js";
 
 /** The index of the entry that the script goes back to. */
 let returnsTo = 0;
-/** The URL of what is on screen, for the entry that the script goes back to. */
+/** The URL for the entry that the script goes to, which will show what is on screen now. */
 let landing = "";
-/** Called when the entry is on screen. */
+/** This is called when the entry is on screen. */
 let onRestored = () => {};
 
-/** Fulfilled when the next entry that is brought back is on screen, or is not to be. */
+/** A promise that is fulfilled when the next restored entry is on screen, or was given up. */
 export const nextRestored = () =>
   new Promise((done) => {
     onRestored = /** @type {() => void} */ (done);
@@ -36,10 +36,10 @@ export const giveUpRestoring = () => onRestored();
 const stateNow = () => /** @type {EntryState} */ (ownState());
 
 /**
- * Show the slots of the entry that the browser is at: from memory, and the others by one request.
+ * Show the slots of the current entry: those in memory at once, and the others by one request.
  *
  * @param {{retried?: boolean, undo?: (failure: Failure) => void, hasMoved?: boolean}} [options]
- *   `hasMoved`: the browser has shown a transition of its own, as Safari does where the user has swiped
+ *   `hasMoved`: the browser has shown a transition of its own, as Safari does after a swipe
  */
 export const restore = ({ retried, undo, hasMoved } = {}) => {
   supersede({});
@@ -69,7 +69,7 @@ export const restore = ({ retried, undo, hasMoved } = {}) => {
   });
   current.whenShown = complete.then((fetched) => {
     current.settled = current.index;
-    // A refreshed layout has printed slots that the entry did not know.
+    // A refreshed layout may have printed slots that the entry does not have.
     if (id === current.id && slots().some((slot) => !restoring[addressOf(slot)])) saveEntry();
     settle();
     loadDeferred();
@@ -85,11 +85,11 @@ const turnBack = (steps) => {
   supersede({});
   current.isReturning = true;
   returnsTo = stateNow().index + steps;
-  current.whenShown = new Promise(() => {}); // or the browser would scroll
+  current.whenShown = new Promise(() => {}); // otherwise, the browser would scroll
   history.go(steps);
 };
 
-/** Ask whether these may change; if not, go back to the entry that is on screen. @param {Element[]} leaving */
+/** Ask whether slots, or the document, may change. If not, go back to the entry that is on screen. @param {Element[]} leaving */
 export const mayTraverse = (leaving) => {
   current.isReturning = !mayLeave(leaving);
   if (current.isReturning) turnBack(current.index - stateNow().index);
@@ -97,7 +97,7 @@ export const mayTraverse = (leaving) => {
 };
 
 /**
- * This entry can't be shown: go back to the one that is on screen, so that the address bar has its URL.
+ * Go back to the entry that is on screen, because the current one can't be shown. So the address bar has the right URL.
  *
  * @param {Failure} [failure]
  */
@@ -115,14 +115,14 @@ export const returnOffline = (
   turnBack(-steps);
 };
 
-/** Go to another entry, and let that have what is on screen. @param {number} index */
+/** Go to another entry, and let it show what is on screen now. @param {number} index */
 export const landOn = (index) => {
   landing = location.href;
   history.go(index - current.index);
 };
 
-// A document that can't be had would take the place of the page. The server is asked for a file, since asking
-// for the document would run its view twice.
+// If the server can't be reached, a reload would replace the page by an error of the browser. So this first requests a
+// file. A request for the document would run its view twice.
 const reloadIfReachable = async () => {
   const { href } = location;
   const request = fetch(scriptUrl, { method: "HEAD", cache: "no-store" });
@@ -150,7 +150,7 @@ const traverse = (event) => {
     return restore();
   }
   const isReturn = current.isReturning;
-  if (isReturn && index !== returnsTo) return turnBack(returnsTo - index); // the user has gone on meanwhile
+  if (isReturn && index !== returnsTo) return turnBack(returnsTo - index); // meanwhile, the user has gone to another entry
   current.isReturning = false;
   const differs = (/** @type {Slot} */ slot) =>
     !isSame(stateOf(slot), wanted[addressOf(slot)] ?? []);

@@ -1,4 +1,4 @@
-// Navigates for scripts, and says in the console which slots are not there.
+// Navigates for `parallelRoutes.visit()`, and reports names of slots that are not on screen.
 import { goToHash } from "../configure.js";
 import { inherited } from "../dom.js";
 import { on } from "../htmx.js";
@@ -8,7 +8,7 @@ import { addressOf, findSlot, slots } from "../slots.js";
 import { isHash } from "../urls.js";
 
 /**
- * Tell the developer that a slot which is named is not there.
+ * Tell the developer that a named slot is not on screen.
  *
  * @param {string} wording the attribute that names it, or the call
  * @param {Element} [element]
@@ -26,7 +26,7 @@ const reportTarget = (wording, element) => {
 };
 
 /**
- * Navigate softly, one slot if it is named.
+ * Navigate softly: all slots, or the named one.
  *
  * @param {string} url
  * @param {{slot?: string, history?: "push" | "replace" | false, intercept?: boolean, scroll?: boolean}} [options]
@@ -40,7 +40,7 @@ const visit = async (url, { slot, history = "push", intercept, scroll } = {}) =>
 
 export const watchVisits = () => {
   Object.assign(hooks, { reportTarget, visit });
-  // In htmx 2, `hx-target` that names no slot.
+  // htmx 2 fires this if `hx-target` finds no element.
   on("noTarget", (_, { detail: { target, elt } }) => {
     if (/^#slot-/.test(target)) reportTarget("hx-target", elt);
   });
