@@ -180,7 +180,7 @@ class SegmentMatch:
         page: Callable[[PageMatch], PageMatch],
         around: tuple[EnclosingSlot, ...] = (),
     ) -> SegmentMatch:
-        """Return the same match with other arguments, in the slots ``around`` it, and with other pages."""
+        """Return the same match in the slots ``around``, with its arguments and pages changed."""
 
         def changed(match: Match) -> Match:
             if isinstance(match, PageMatch):
@@ -244,7 +244,7 @@ class SegmentMatch:
     def views(self) -> Iterator[View]:
         """Yield the views that every full page of this match calls: of layouts, pages and defaults.
 
-        Those of slots with a ``test_func`` are left out: not every user's page has such a slot.
+        The views of slots with a ``test_func`` are left out: not every user's page has such a slot.
         """
         yield self.segment.layout
         for slot in self.segment.slots:

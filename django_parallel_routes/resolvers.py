@@ -357,7 +357,7 @@ def _difference(
 
 
 def _matched_again(resolvers: Sequence[URLResolver], path: str) -> Ancestors | None:
-    """Return what some resolvers contribute, by matching once more. Converters may make queries for it."""
+    """Return what some resolvers contribute. This matches again, and a converter may query the database."""
     ancestors = NO_ANCESTORS
     for resolver in resolvers:
         hit = resolver.pattern.match(path)

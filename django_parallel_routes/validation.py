@@ -65,7 +65,7 @@ NAME = re.compile(r"[^\s#]+")
 """The name of a block, or the id of an element without ``#``."""
 
 MODALS = ("django_parallel_routes/modal.html", "django_parallel_routes/drawer.html")
-"""The stock modals: a link elsewhere closes a slot with such a layout, unless it says ``unmatched``."""
+"""The stock modals: a link elsewhere closes a slot with such a layout, unless the slot has ``unmatched``."""
 
 ITEMS = "path(), re_path(), slots() and intercept()"
 A_VIEW = "give default= a view or a template"

@@ -63,8 +63,8 @@ def with_refreshes(
 ) -> Plan:
     """Return the plan of a soft response that also renders the slots with these names again.
 
-    A layout is rendered with what the response changes in it. ``page`` is what the URL in the address bar
-    resolves to after the response.
+    A layout that is rendered again contains what the response changes in it. ``page`` is what the URL in the
+    address bar resolves to after the response.
     """
     if plan.kind != "slots" or not names:
         return plan

@@ -224,7 +224,7 @@ def _level_for(match: InterceptionMatch, context: Context) -> tuple[SlotAddress,
     above = level.child(place.slot.name)
     while above.contains(state.source_slot) and is_mounted(above):
         level, close_url, above = above, _src_at(level, state), above.child(place.slot.name)
-    # What leads to the path that is shown here stays here: a form, or a link to another query.
+    # A form, or a link to another query, stays in the level that shows its path.
     is_elsewhere = path_of(_src_at(level, state)) != context.target.location.path
     opens_above = match.interception.opens == "above" and is_elsewhere
     if opens_above and _is_open(level, state) and is_mounted(above):

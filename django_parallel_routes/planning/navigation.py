@@ -38,8 +38,8 @@ from django_parallel_routes.values import (
 def plan_navigation(context: Context) -> Plan:
     """Plan a soft navigation: slots that match change, the others are kept.
 
-    If the link names a slot, that slot alone changes. Otherwise, what is open in a slot inside a kept
-    one closes, as it would in a slot beside it.
+    If the link names a slot, that slot alone changes. Otherwise, modals inside kept slots close, as those
+    beside them do.
     """
     target_slot = context.state.target_slot
     plan = plan_changes(context, target_slot)
@@ -128,10 +128,10 @@ def _has_own_query(place: Place, mounted: MountedSlot, state: State) -> bool:
 
 
 def _is_unchanged(place: Place, mounted: MountedSlot, context: Context) -> bool:
-    """Tell whether a slot already shows its page of the URL that a form redirects to, unchanged.
+    """Tell whether a slot shows its page of a redirect's URL already, and the form has not changed it.
 
-    That is known if the form's view has named the slots that it changes, or if the tables are known that
-    the slot has read. The slot of the form is always rendered.
+    That is known if the form's view has named the slots that it changes, or if the slot tells which tables
+    it has read. The slot of the form is always rendered.
     """
     refreshes, state, address = context.refreshes, context.state, place.address
     return (
@@ -171,7 +171,7 @@ def plan_form(context: Context) -> Plan | None:
 def plan_element(context: Context) -> Plan | None:
     """Plan an htmx request with a target of its own: the page of one slot, without layout or slots.
 
-    It reaches the slot that a form would reach.
+    The request reaches the slot that a form would reach.
     """
     if (plan := plan_form(context)) is None:
         return None
@@ -199,10 +199,10 @@ def _in_intercepted_page(context: Context) -> Plan | None:
 
 
 def _in_default(context: Context) -> Plan | None:
-    """Plan a request for the URL of the slot that it stands in, which has no page for it.
+    """Plan a request from inside a slot for the slot's own URL, if the slot has no page for that URL.
 
-    The view of the slot's default gets it. Where the slot shows something else, a form is refused.
-    Returns ``None`` if a page of the slot can take it, or if the request is for another URL.
+    The view of the slot's default gets the request. If the slot shows something else, a form is refused.
+    Returns ``None`` if a page of the slot can take the request, or if the request is for another URL.
     """
     root, location, state = context.target.root, context.target.location, context.state
     if root is None or not state.source_slot:

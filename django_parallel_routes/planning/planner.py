@@ -50,7 +50,7 @@ class Decision:
     plan: Plan | None
     """``None`` if the URL is outside of every ``slots()``, and its view answers as usual."""
     has_background: bool = False
-    """Whether the page shows the target over a background. If that can't be shown, the target is."""
+    """Whether the page shows the target over a background. If that fails, the target's page is shown."""
 
 
 def decide(request: HttpRequest, match: SegmentMatch | PageMatch) -> Decision:
@@ -159,7 +159,7 @@ def page_in_address_bar(context: Context) -> ResolvedUrl | None:
 def _trusted(request: HttpRequest, state: State, location: Location) -> State:
     """Return the state without slots that were printed for another user or role.
 
-    The URL may not be that of the slot, after a redirect for example. Then the state is not ``own``.
+    After a redirect, for example, the URL is not that of the slot. Then the state is not ``own``.
     """
     mounted = (*state.slots.values(), *state.restore.values())
     viewers = {slot.key[VIEWER] for slot in mounted} - {""}
@@ -177,7 +177,7 @@ def mark_same_pages(plan: Plan, state: State) -> Plan:
     """Return a plan that says of each slot whether it shows the same page as before (rule S57).
 
     Slots that show the same path show the same route with the same arguments. The query does not count.
-    What the history asks for replaces what is on screen, whatever that shows.
+    A slot that the history restores is always replaced.
     """
     if plan.kind != "slots" or state.intent == "restore":
         return plan
