@@ -54,7 +54,7 @@ class DocumentHistory(ABC):
 
     def begin(self) -> None:
         """Begin a step: clear what the last step has requested and changed."""
-        self.how = ""
+        self.responded = ""
         """How the server has responded first: ``"with slots"`` or ``"as a document"``."""
         self.changed: list[str] = []
         self.requests: list[str] = []
@@ -117,8 +117,8 @@ class DocumentHistory(ABC):
         response = yield from self.fetch(request or Request("GET", url))
         if not response.is_download:
             url = with_hash(response.url, hash_)
-            how: History = "replace" if replaces or url == self.url else "push"
-            yield from self.show(replace(response, url=url), how)
+            history: History = "replace" if replaces or url == self.url else "push"
+            yield from self.show(replace(response, url=url), history)
 
     def reload(self, *, comes_back: bool = False) -> Steps[None]:
         """Load the document of the current entry."""
@@ -131,7 +131,7 @@ class DocumentHistory(ABC):
     def show(
         self,
         response: Response,
-        how: History,
+        history: History,
         document: object = None,
         *,
         comes_back: bool = False,
@@ -139,8 +139,8 @@ class DocumentHistory(ABC):
         """Show a response as a document. ``document``: the document that it replaces in the history."""
         self.document = document or object()
         self._read(response)
-        if how:
-            self.enter(Entry(response.url, self.document), how)
+        if history:
+            self.enter(Entry(response.url, self.document), history)
         yield from self._start(comes_back=comes_back)
 
     def _read(self, response: Response) -> None:
@@ -148,12 +148,12 @@ class DocumentHistory(ABC):
         self.page = Page(response.html, response.text)
         self.layout_url = local_url(split_hash(response.url)[0])
         self.is_error = response.status >= 400
-        self.how = self.how or "as a document"
+        self.responded = self.responded or "as a document"
         self.changed = list(self.page.slots)
 
-    def enter(self, entry: Entry, how: History) -> None:
+    def enter(self, entry: Entry, history: History) -> None:
         """Add an entry to the history, or let it replace the current entry."""
-        if how == "push" or not self.entries:
+        if history == "push" or not self.entries:
             self.position += 1
             self.entries[self.position :] = [entry]
         else:
@@ -233,7 +233,7 @@ class DocumentHistory(ABC):
         page = self.page
         self.origin, self.opened = state.origin, dict(state.opened)
         self.changed.extend(page.clear(state.slots))
-        self.how = self.how or "with slots"
+        self.responded = self.responded or "with slots"
         if not page.shows(state.slots):
             request = Request("GET", split_hash(self.url)[0])
             yield from self.navigate(Navigation(restore=state.slots), request)

@@ -83,13 +83,13 @@ class Tab(DocumentHistory):
 
     def refresh(self, addresses: Iterable[str]) -> Steps[None]:
         """Request that slots are rendered again."""
-        asked = tuple(addresses)
-        if not asked:
+        wanted = tuple(addresses)
+        if not wanted:
             return  # All slots are empty.
-        slot = self.page.slots[asked[0]]
+        slot = self.page.slots[wanted[0]]
         has_url = slot["data-pr-state"] or slot["data-pr-variant"] != "layout"
-        url = slot["data-pr-src"] if has_url and len(asked) == 1 else self.here
-        yield from self.navigate(Navigation(refresh=asked), Request("GET", self.base + url))
+        url = slot["data-pr-src"] if has_url and len(wanted) == 1 else self.here
+        yield from self.navigate(Navigation(refresh=wanted), Request("GET", self.base + url))
 
     def slots_to_refresh(self, names: Iterable[str]) -> list[str]:
         """Return the slots on screen with these names or addresses; without names, all slots."""
@@ -117,13 +117,13 @@ class Tab(DocumentHistory):
         if navigation.target:
             headers["HX-Target"] = self.page.slots[navigation.target]["id"]
         headers[HEADER] = self._header(navigation, request)
-        asked = replace(request, headers=headers)
-        response = yield from self.fetch(asked, is_of_step=not navigation.refresh)
+        request_with_state = replace(request, headers=headers)
+        response = yield from self.fetch(request_with_state, is_of_step=not navigation.refresh)
         if url := response[HEADER]:
-            self.how = self.how or "with slots"
+            self.responded = self.responded or "with slots"
             yield from self._commit(navigation, request, url, parse(response.html))
         else:
-            self.how = self.how or "as a document"
+            self.responded = self.responded or "as a document"
             yield from self._take_document(navigation, request, response)
         yield from self._refresh_by_event(response)
 
@@ -138,11 +138,11 @@ class Tab(DocumentHistory):
         )
         select = self._select_for(navigation) if is_form else None
         tables = page.values_of("data-pr-tables") if is_form else {}
-        ask = "refresh" if navigation.refresh else "navigate"
+        intent = "refresh" if navigation.refresh else "navigate"
         source: dict[str, Any] = {"source_slot": navigation.source, "own": is_own}
         header = state_header(
             {
-                "intent": ask if navigation.restore is None else "restore",
+                "intent": intent if navigation.restore is None else "restore",
                 "slots": page.mounted(),
                 **source,
                 "current_url": self.here if tells_url else "",
@@ -164,11 +164,11 @@ class Tab(DocumentHistory):
         self, navigation: Navigation, request: Request, response: Response
     ) -> Steps[None]:
         """Do what the script does with a response without slots."""
-        asked, slots = navigation.refresh, self.page.slots
-        was_loading = any(slots[address]["data-pr-state"] == "loading" for address in asked)
+        refreshed, slots = navigation.refresh, self.page.slots
+        was_loading = any(slots[address]["data-pr-state"] == "loading" for address in refreshed)
         # A reload would request a loading slot again, without an end.
         obeys = not (response["HX-Refresh"] and was_loading)
-        is_elsewhere = response.url != request.url or (request.is_safe and not asked)
+        is_elsewhere = response.url != request.url or (request.is_safe and not refreshed)
         if obeys and (url := response["HX-Redirect"]):
             yield from self.load(with_hash(urljoin(request.url, url), navigation.hash))
         elif obeys and (url := response["HX-Location"]):
@@ -176,16 +176,16 @@ class Tab(DocumentHistory):
             yield from self.visit(url, Navigation("push"))
         elif navigation.restore is not None or (obeys and response["HX-Refresh"]):
             yield from self.reload()
-        elif not asked and (response.is_download or not response.text):
+        elif not refreshed and (response.is_download or not response.text):
             pass  # The page stays as it is.
-        elif is_elsewhere and (asked or not response.is_text):
+        elif is_elsewhere and (refreshed or not response.is_text):
             yield from self.load(with_hash(for_browser(response.url), navigation.hash))
-        elif asked and not response.html:
+        elif refreshed and not response.html:
             url = with_option(self.base + self.here, INLINE)
             yield from self.load(url, replaces=True)
         else:  # A refresh does not move the address bar.
-            shown = replace(response, url=self.url) if asked else response
-            yield from self.show(shown, "replace" if asked else "push", self.document)
+            shown = replace(response, url=self.url) if refreshed else response
+            yield from self.show(shown, "replace" if refreshed else "push", self.document)
 
     def _refresh_by_event(self, response: Response) -> Steps[None]:
         """Refresh the slots that an event in a response names."""
@@ -212,15 +212,15 @@ class Tab(DocumentHistory):
         for slot in slots.values():  # A slot without these attributes shows a page of this URL.
             slot.update({"data-pr-variant": "page", "data-pr-src": url, **slot.attributes})
         stays = url == "stay"
-        how = False if stays else navigation.history
+        history = False if stays else navigation.history
         url, hash_ = split_hash(before if stays else url)
         hash_ = hash_ or navigation.hash
-        if asked := navigation.refresh:
-            slots = {address: slot for address, slot in slots.items() if address in asked}
+        if refreshed := navigation.refresh:
+            slots = {address: slot for address, slot in slots.items() if address in refreshed}
         select = self._select_for(navigation) if is_form else None
         # Only the options of this slot are used.
         options = slots.pop(slot_around(select), None) if select else None
-        around_form = page.open_slots(around=navigation.source) if how and is_form else []
+        around_form = page.open_slots(around=navigation.source) if history and is_form else []
         # A form that was sent is finished: Back does not lead to it.
         beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in around_form]
         restores = navigation.restore is not None
@@ -228,14 +228,14 @@ class Tab(DocumentHistory):
         if not (restores or is_bar_kept or any(map(has_intercepted, slots.values()))):
             self.origin = url
         entry = Entry(self.base + url + hash_, self.document)
-        if around_form or (how and entry.url == self.url and page.is_as_before(slots.values())):
-            how = "replace"
+        if around_form or (history and entry.url == self.url and page.is_as_before(slots.values())):
+            history = "replace"
         beneath = None
-        if how == "push":
+        if history == "push":
             shown = page.background_state()
             beneath = Beneath(self.position, before, shown, navigation.option_for)
-        if how:
-            self.enter(entry, how)
+        if history:
+            self.enter(entry, history)
         self.changed.extend(page.swap(slots.values(), late))
         if not restores:
             self.track_opened(beneath)

@@ -273,9 +273,9 @@ class Assertions:
         if not self._last_step:
             return "No step was made yet."
         tab, status, plan = self._tab, self.screen.status_code, self._plan
-        how = f", answered {tab.how}" if tab.how else ""
-        why = f": {plan.why}" if how and plan else ""
-        parts = [f"The last step was {self._last_step}{how}{why}."]
+        responded = f", answered {tab.responded}" if tab.responded else ""
+        why = f": {plan.why}" if responded and plan else ""
+        parts = [f"The last step was {self._last_step}{responded}{why}."]
         if len(tab.requests) > 1:
             parts.append(f"It asked for: {'; '.join(tab.requests)}.")
         if status >= 400:
