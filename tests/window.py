@@ -45,7 +45,7 @@ def layout(source: str = "{% slot %}", engine: str = "django") -> Callable[..., 
 
 
 def _with_texts(state: dict[str, Any]) -> dict[str, Any]:
-    """Return a state as in the header, where slots are texts: lists become texts."""
+    """Return a state in the form of the header: each slot, here a list, becomes a text."""
     urls: list[str] = list(state.get("urls", ()))
 
     def at(url: str) -> int:
@@ -114,7 +114,7 @@ class OnScreen:
     home: str = ""
     reads: str = ""
     again: bool = False
-    """Whether it is rendered with each answer."""
+    """Whether the slot is rendered with each response."""
 
     @property
     def mounted(self) -> list[str]:

@@ -228,7 +228,9 @@ class Tab(DocumentHistory):
         if not (restores or is_bar_kept or any(map(has_intercepted, slots.values()))):
             self.origin = url
         entry = Entry(self.base + url + hash_, self.document)
-        if around_form or (history and entry.url == self.url and page.is_as_before(slots.values())):
+        if around_form or (
+            history and entry.url == self.url and page.is_as_before(slots.values())
+        ):
             history = "replace"
         beneath = None
         if history == "push":

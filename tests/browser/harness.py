@@ -66,14 +66,14 @@ KEPT = f"""(name) => {{
     return then.length > 0 && then.length === now.length && then.every((node, i) => node === now[i]);
 }}"""
 
-# Identifies the document and its history entry. WebKit has no keys of entries; the script's do as well.
+# Identifies the document and its history entry. WebKit has no keys of entries: there, states differ.
 STEP = """() => [
     performance.timeOrigin,
     window.navigation?.currentEntry?.key ?? JSON.stringify(history.state),
     location.href,
 ]"""
 
-# After a frame has been painted, all that a script had postponed until then has happened.
+# After a frame has been painted, everything has run that a script had postponed to the frame.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
@@ -115,14 +115,14 @@ class Screen:
     # --- what a person does ---
 
     def hard(self, path: str) -> int:
-        """Load a document, as from the address bar; returns its status."""
+        """Load a document, as from the address bar, and return its status."""
         self._forget_requests()
         status = self._tab.goto(path)
         self.settle()
         return status
 
     def open(self, path: str) -> None:
-        """Load a document, and don't wait for the requests of its scripts."""
+        """Load a document, without waiting for the requests of its scripts."""
         self._forget_requests()
         self._tab.goto(path)
 
@@ -133,7 +133,7 @@ class Screen:
     def click(self, target: str) -> None:
         """Click the link or button with this text, or the element of a selector: ``#id``, ``css=…``.
 
-        Use ``css=…:visible`` if there are hidden elements that match as well.
+        Use ``css=…:visible`` if hidden elements match, too.
         """
         self._forget_requests()
         self._tab.click(target)
@@ -184,7 +184,7 @@ class Screen:
         )
 
     def close(self, css: str = "") -> None:
-        """Close the modal of an element, or the uppermost, by a script."""
+        """Close the modal around an element, or the uppermost modal, by a script."""
         self._forget_requests()
         self.evaluate(
             "(css) => parallelRoutes.close(css ? document.querySelector(css) : undefined)", css
@@ -267,7 +267,7 @@ class Screen:
         return self.evaluate("(selector) => document.querySelectorAll(selector).length", selector)
 
     def focused(self) -> str:
-        """Return the ``#id``, label or text of the focused element, or ``body`` if there is none."""
+        """Return the ``#id``, label or text of the focused element; ``body`` if nothing is focused."""
         return self.evaluate(FOCUSED)
 
     def assert_modals(self, *labels: str) -> None:
@@ -284,7 +284,7 @@ class Screen:
     def assert_asked(self, *questions: str) -> None:
         """Wait until exactly these questions were asked since ``answer()``, and nothing moves.
 
-        That of the browser before it leaves a document is ``"beforeunload"``.
+        The browser's own question before it leaves a document is called ``"beforeunload"``.
         """
         self.assert_eventually(
             self._tab.questions,
@@ -373,7 +373,7 @@ class Screen:
         self._tab.sent.clear()
 
     def _await_frame(self) -> None:
-        """Wait for a frame of the document, or of the one that is replacing it."""
+        """Wait for a frame of the document, or of the document that replaces it."""
         while True:
             try:
                 return self._tab.evaluate(NEXT_FRAME)

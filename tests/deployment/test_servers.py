@@ -19,7 +19,7 @@ import pytest
 from django_parallel_routes.client.exchange import state_header
 from tests.support import gates
 from tests.support.processes import until
-from tests.support.servers import KINDS, Answer, Kind, Server, serving
+from tests.support.servers import KINDS, ArrivingResponse, Kind, Server, serving
 from tests.window import HEADER, slots_in
 
 ASYNC_KINDS = [kind for kind in KINDS if kind.is_async]
@@ -66,14 +66,16 @@ class Visitor:
         self.server = server
         self.kind = server.kind
         self._name = uuid4().hex
-        self._answers: list[Answer] = []
+        self._answers: list[ArrivingResponse] = []
 
-    def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
+    def get(self, path: str, headers: dict[str, str] | None = None) -> ArrivingResponse:
         answer = self.server.get(path, {"X-Gates": self._name, **(headers or {})})
         self._answers.append(answer)
         return answer
 
-    def refresh(self, page: str, *names: str, headers: dict[str, str] | None = None) -> Answer:
+    def refresh(
+        self, page: str, *names: str, headers: dict[str, str] | None = None
+    ) -> ArrivingResponse:
         """Ask for slots of a page, as the script does for those that are deferred."""
         found, _ = slots_in(page)
         mounted = {name: slot.mounted for name, slot in found.items()}
@@ -81,7 +83,7 @@ class Visitor:
         ours = {"HX-Request": "true", HEADER: state_header(state)}
         return self.get(found[names[0]].src, {**(headers or {}), **ours})
 
-    def visit(self, page: str, path: str) -> Answer:
+    def visit(self, page: str, path: str) -> ArrivingResponse:
         """Go softly to a page of which other slots are on screen, so that it has loading states."""
         found, _ = slots_in(page)
         mounted = {name: ["default", *slot.mounted[1:]] for name, slot in found.items()}

@@ -21,10 +21,10 @@ PAGE = "{% slot %}{% slot 'side' %}{% slot 'live' %}{% slot 'modal' %}"
 WAITING = layout("<i>wait</i>")
 STORAGES = ["session.SessionStorage", "cookie.CookieStorage", "fallback.FallbackStorage"]
 
-Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
 
 
-def site(settings: Any, pages: Pages, other: Answer | None = None) -> Window:
+def site(settings: Any, pages: Pages, other: View | None = None) -> Window:
     """``L{children, side (slow), live (with each answer), modal (intercepts photo)}``, at ``/``."""
     window = serve(
         settings,
@@ -274,7 +274,7 @@ def test_a_session_that_middleware_has_changed_is_saved(
     assert window.client.session["touched"] is True
 
 
-def touch(get_response: Answer) -> Answer:
+def touch(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.session["touched"] = True
         return get_response(request)

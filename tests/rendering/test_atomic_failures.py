@@ -22,7 +22,7 @@ from tests.support.atomic_site import (
     failed,
     loading,
     serve,
-    three,
+    three_slots,
     violates,
     writes,
     written,
@@ -38,7 +38,7 @@ def test_only_the_writes_of_the_slot_that_fails_are_undone(
     settings: Any, kind: str, view: View
 ) -> None:
     """S44: "under `ATOMIC_REQUESTS` only that slot's writes are rolled back"."""
-    window = three(settings, kind, view, error=failed)
+    window = three_slots(settings, kind, view, error=failed)
     assert ask(window, kind).status_code == 200
     assert window.shows == {
         "children": "wrote home",
@@ -54,7 +54,7 @@ def test_without_an_error_state_nothing_of_the_page_stays(
     settings: Any, kind: str, view: View
 ) -> None:
     """S44: "Without one it propagates": the page is a 500, so no slot has written anything."""
-    window = three(settings, kind, view)
+    window = three_slots(settings, kind, view)
     assert ask(window, kind).status_code == 500
     assert written() == set()
 
@@ -64,7 +64,7 @@ def test_a_deferred_slot_that_fails_leaves_what_the_page_has_written(
     settings: Any, view: View
 ) -> None:
     """S43, S44: the page is one request, the slot that comes later another."""
-    window = three(settings, "refresh", view, error=failed)
+    window = three_slots(settings, "refresh", view, error=failed)
     window.hard("/")
     assert window.shows["side"] == "…"
     assert written() == {"home", "more"}
@@ -143,7 +143,7 @@ def test_a_refusal_that_is_raised_undoes_the_slots_writes(settings: Any, kind: s
         Note.objects.create(name="side")
         raise PermissionDenied
 
-    window = three(settings, kind, refuses, error=failed)
+    window = three_slots(settings, kind, refuses, error=failed)
     assert ask(window, kind).status_code == 200
     assert window.shows["side"] == "failed: PermissionDenied"
     assert written() == {"home", "more"}
@@ -157,7 +157,7 @@ def test_an_error_state_may_write(settings: Any) -> None:
         names.append(set(Note.objects.values_list("name", flat=True)))
         return writes("state")(request)
 
-    window = three(settings, "hard", violates, error=state)
+    window = three_slots(settings, "hard", violates, error=state)
     assert ask(window, "hard").status_code == 200
     assert names == [{"taken", "home"}]
     assert written() == {"home", "more", "state"}

@@ -27,7 +27,7 @@ from tests.support.atomic_site import (
     loading,
     nothing,
     serve,
-    three,
+    three_slots,
     violate,
     violates,
     writes,
@@ -55,7 +55,7 @@ def test_a_slot_that_copes_with_its_own_error_keeps_its_other_writes(
             Note.objects.create(name="second")
         return HttpResponse("coped")
 
-    window = three(settings, kind, copes)
+    window = three_slots(settings, kind, copes)
     assert ask(window, kind).status_code == 200
     assert window.shows["side"] == "coped"
     assert written() == {"home", "first", "second", "more"}
@@ -72,7 +72,7 @@ def test_an_error_that_is_swallowed_undoes_that_slots_writes_alone(
             violate("side")
         return HttpResponse("swallowed")
 
-    window = three(settings, kind, swallows, error=failed)
+    window = three_slots(settings, kind, swallows, error=failed)
     assert ask(window, kind).status_code == 200
     assert window.shows["side"] == "swallowed"
     assert written() == {"home", "more"}
@@ -87,7 +87,7 @@ def test_a_slot_may_undo_its_own_writes(settings: Any, kind: str) -> None:
         transaction.set_rollback(True)
         return HttpResponse("undone")
 
-    window = three(settings, kind, undoes)
+    window = three_slots(settings, kind, undoes)
     assert ask(window, kind).status_code == 200
     assert window.shows["side"] == "undone"
     assert written() == {"home", "more"}
@@ -138,7 +138,7 @@ def test_an_error_at_the_commit_rolls_everything_back(settings: Any) -> None:
         Reply.objects.create(note_id=4711)
         return HttpResponse("dangling")
 
-    window = three(settings, "hard", calls_back("side", called, dangles), error=failed)
+    window = three_slots(settings, "hard", calls_back("side", called, dangles), error=failed)
     assert ask(window, "hard").status_code == 500
     assert written() == set()
     assert not Reply.objects.exists()
@@ -153,7 +153,7 @@ def test_a_form_is_saved_if_the_page_that_answers_it_is(
     settings: Any, error: View | None, expected: set[str]
 ) -> None:
     """S44, B39: the view that a form is for is one of the request's slots."""
-    window = three(settings, "hard", violates, **({"error": error} if error else {}))
+    window = three_slots(settings, "hard", violates, **({"error": error} if error else {}))
     response = window.hard("/", "post")
     assert response.status_code == (200 if error else 500)
     assert written() == expected
@@ -189,7 +189,7 @@ def test_a_redirect_is_no_error(settings: Any) -> None:
         Note.objects.create(name="side")
         return HttpResponseRedirect("/before/")
 
-    window = three(settings, "hard", redirects)
+    window = three_slots(settings, "hard", redirects)
     assert ask(window, "hard").status_code == 302
     assert "side" in written()
 

@@ -18,7 +18,7 @@ from django.views import View
 
 from django_parallel_routes import slot, slots
 from django_parallel_routes.rendering import template_context
-from tests.support.rendered_site import says, three
+from tests.support.rendered_site import says, two_slots
 from tests.support.system_checks import with_templates
 from tests.window import Pages, layout, serve
 
@@ -30,7 +30,7 @@ def test_slots_that_are_not_printed_are_not_run(settings: Any, query: str, ran: 
     """S46: "Slots that the layout does not print are not executed (conditional routes by role …)"."""
     pages = Pages()
     source = "{% slot %}{% if request.GET.role == 'admin' %}{% slot 'side' %}{% endif %}"
-    window = three(settings, pages("home"), pages("side"), source)
+    window = two_slots(settings, pages("home"), pages("side"), source)
     window.hard(f"/{query}")
     assert pages.called == ran
     assert list(window.slots) == ["children", "side"][: len(ran)]
@@ -98,7 +98,7 @@ def test_a_view_may_be_an_object_without_a_hash(settings: Any, view: Any) -> Non
 )
 def test_a_slot_that_is_printed_twice_is_refused(settings: Any, source: str) -> None:
     """S46: a slot is one element; the message says what, where, and what to do."""
-    window = three(settings, "home", "side", source)
+    window = two_slots(settings, "home", "side", source)
     sentence = r"The layout .* prints slot '(side|children)' more than once\. Print it once"
     with pytest.raises(ImproperlyConfigured, match=sentence):
         window.hard("/")
@@ -106,13 +106,13 @@ def test_a_slot_that_is_printed_twice_is_refused(settings: Any, source: str) -> 
 
 def test_an_unknown_slot_is_refused_with_the_names_that_there_are(settings: Any) -> None:
     """The error states the value and the choices."""
-    window = three(settings, "home", "side", "{% slot %}{% slot 'sid' %}")
+    window = two_slots(settings, "home", "side", "{% slot %}{% slot 'sid' %}")
     with pytest.raises(
         ImproperlyConfigured,
         match=r"\{% slot 'sid' %\}: there is no such slot, must be one of: children, side",
     ):
         window.hard("/")
-    window = three(settings, "home", "side", "{% selected_segment 'sid' %}")
+    window = two_slots(settings, "home", "side", "{% selected_segment 'sid' %}")
     with pytest.raises(
         ImproperlyConfigured, match=r"no slot 'sid', must be one of: children, side"
     ):
@@ -121,7 +121,7 @@ def test_an_unknown_slot_is_refused_with_the_names_that_there_are(settings: Any)
 
 def test_a_page_prints_no_slots(settings: Any) -> None:
     """Only layouts print slots; the message says what to do instead."""
-    window = three(settings, layout("{% slot 'side' %}"), "side")
+    window = two_slots(settings, layout("{% slot 'side' %}"), "side")
     with pytest.raises(ImproperlyConfigured, match="only a layout prints slots"):
         window.hard("/")
 
@@ -163,7 +163,7 @@ def test_text_that_looks_like_a_marker_is_text(settings: Any) -> None:
     """Markers of slots can't be guessed, so users who write into a page can't print a slot."""
     pages = Pages()
     source = "{% slot %}<!--slot:children--><!--slot:0123456789abcdef:side-->"
-    window = three(settings, pages("home"), pages("side"), source)
+    window = two_slots(settings, pages("home"), pages("side"), source)
     window.hard("/")
     assert pages.called == ["home"]
     assert b"<!--slot:0123456789abcdef:side-->" in window.response.content
@@ -178,7 +178,7 @@ def test_the_page_of_a_slot_is_no_place_for_markers(settings: Any) -> None:
         seen.append(marker)
         return HttpResponse(marker)
 
-    window = three(settings, copying, "side", "{% slot %}")
+    window = two_slots(settings, copying, "side", "{% slot %}")
     window.hard("/")
     assert list(window.slots) == ["children"]
     assert seen[0] in window.text
@@ -238,7 +238,7 @@ def test_class_based_views_work_in_slots(settings: Any) -> None:
         def post(self, request: HttpRequest) -> HttpResponse:
             return HttpResponse("post")
 
-    window = three(settings, Page.as_view(), Page.as_view())
+    window = two_slots(settings, Page.as_view(), Page.as_view())
     window.hard("/", "post")
     assert window.shows == {"children": "post", "side": "get GET"}
 
@@ -249,7 +249,7 @@ def test_a_response_in_another_charset_is_decoded(settings: Any) -> None:
     def latin(request: HttpRequest) -> HttpResponse:
         return HttpResponse("naïve", content_type="text/html; charset=iso-8859-1")
 
-    window = three(settings, latin, "side")
+    window = two_slots(settings, latin, "side")
     window.hard("/")
     assert window.shows["children"] == "naïve"
 

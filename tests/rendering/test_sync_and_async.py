@@ -19,7 +19,7 @@ from django.urls import path
 from django_parallel_routes import slot, slots
 from django_parallel_routes.client.exchange import state_header
 from tests.support.loading_site import WAITING
-from tests.support.rendered_site import ALL, says, three
+from tests.support.rendered_site import ALL, says, two_slots
 from tests.window import HEADER, Pages, Window, body_of, layout, serve, slots_in, tag_of
 
 
@@ -138,7 +138,7 @@ def test_async_slots_run_side_by_side(settings: Any) -> None:
         await asyncio.wait_for(met[0].wait(), 5)
         return HttpResponse("met")
 
-    window = three(settings, meet, meet)
+    window = two_slots(settings, meet, meet)
     window.hard("/")
     assert window.shows == {"children": "met", "side": "met"}
     window.hard("/x/")
@@ -157,7 +157,7 @@ def test_an_exception_in_one_slot_leaves_nothing_behind(settings: Any, how: str)
     async def async_gone(request: HttpRequest) -> HttpResponse:
         raise Http404("gone")
 
-    window = three(settings, gone if how == "sync" else async_gone, "side")
+    window = two_slots(settings, gone if how == "sync" else async_gone, "side")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         assert window.hard("/").status_code == 404
@@ -173,7 +173,7 @@ def test_a_view_that_returns_nothing_is_named(settings: Any) -> None:
     def nothing(request: HttpRequest) -> None:
         return None
 
-    window = three(settings, nothing, "side")
+    window = two_slots(settings, nothing, "side")
     with pytest.raises(ValueError, match=r"nothing didn't return an HttpResponse object"):
         window.hard("/")
 

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.urls import path, resolve
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.rendered_site import ALL, says, three
+from tests.support.rendered_site import ALL, says, two_slots
 from tests.window import Pages, Window, layout, serve, slots_in
 
 SELECTED = (
@@ -214,7 +214,7 @@ def test_a_page_may_ask_for_slots_of_the_layouts_around_its_own(settings: Any) -
     assert window.shows["children.children"] == "t t"
     assert window.shows["side.children"] == "t t"
     with pytest.raises(ImproperlyConfigured, match="no slot 'nobody', must be one of: children"):
-        three(settings, layout("{% selected_segment 'nobody' %}"), "side").hard("/")
+        two_slots(settings, layout("{% selected_segment 'nobody' %}"), "side").hard("/")
 
 
 def test_a_page_that_answers_alone_knows_its_own_slots_only(settings: Any) -> None:
@@ -254,7 +254,7 @@ def test_a_layout_without_slots_has_its_own_segment(settings: Any) -> None:
 
 def test_a_view_is_testable_without_a_resolver(settings: Any) -> None:
     """Under ``RequestFactory``, ``request.resolver_match`` is ``None``."""
-    three(settings, "home", "side")
+    two_slots(settings, "home", "side")
     match = resolve("/")
     response = match.func(RequestFactory().get("/"), *match.args, **match.kwargs)
     found, _ = slots_in(response.content.decode())
@@ -268,7 +268,7 @@ def test_a_form_goes_to_a_slot_that_is_printed(settings: Any) -> None:
     """S46, B39: a slot that the layout does not print is not executed, by no method; the next one is."""
     pages = Pages()
     source = "{% slot 'side' %}{% if request.GET.all %}{% slot %}{% endif %}"
-    window = three(settings, pages("home"), pages("side"), source)
+    window = two_slots(settings, pages("home"), pages("side"), source)
     assert window.hard("/", "post").status_code == 200
     assert "home" not in pages.called
     assert pages.requests["side"].method == "POST"
@@ -280,7 +280,7 @@ def test_a_form_goes_to_a_slot_that_is_printed(settings: Any) -> None:
 def test_a_form_for_which_no_slot_is_printed_is_a_404(settings: Any) -> None:
     """S46: what isn't there for this user isn't there for a form either."""
     pages = Pages()
-    window = three(settings, pages("home"), pages("side"), "nothing")
+    window = two_slots(settings, pages("home"), pages("side"), "nothing")
     assert window.hard("/", "post").status_code == 404
     assert pages.called == []
 

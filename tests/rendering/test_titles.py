@@ -9,7 +9,7 @@ import pytest
 from django.urls import path
 
 from django_parallel_routes import slot, slots
-from tests.support.rendered_site import ALL, HTML, says, three
+from tests.support.rendered_site import ALL, HTML, says, two_slots
 from tests.window import Window, layout, serve
 
 
@@ -39,7 +39,7 @@ def test_children_give_the_title_before_named_slots(
     settings: Any, home: str, side: str, expected: str
 ) -> None:
     """S49: "One `<title>`: … children > named slots in order of declaration"; pictures have none."""
-    window = three(settings, home, side, HTML % ALL)
+    window = two_slots(settings, home, side, HTML % ALL)
     window.hard("/")
     if "Late" in home:
         assert "<title>Site</title>" in window.text
@@ -51,7 +51,7 @@ def test_children_give_the_title_before_named_slots(
 def test_text_that_looks_like_the_end_of_the_head_is_none(settings: Any, end: str) -> None:
     """S49: a script or comment that names the tag must not swallow the title."""
     quoting = "<!-- </head> --><script>a = '</head>'</script>"
-    window = three(settings, "<title>Home</title>h", "s", f"<head>{quoting}{end}{ALL}")
+    window = two_slots(settings, "<title>Home</title>h", "s", f"<head>{quoting}{end}{ALL}")
     window.hard("/")
     assert f"{quoting}<title>Home</title>" in window.text
 
@@ -124,7 +124,7 @@ def test_titles_of_nested_slots_stand_in_their_slots_place(settings: Any) -> Non
 
 def test_a_soft_answer_carries_the_titles_in_its_slots(settings: Any) -> None:
     """S49: "closing or Back restores it": each slot's title is part of its state, escaped."""
-    window = three(settings, "<title>Home &quot;1&quot; &lt;b&gt;</title>h", "s", HTML % ALL)
+    window = two_slots(settings, "<title>Home &quot;1&quot; &lt;b&gt;</title>h", "s", HTML % ALL)
     window.hard("/x/")
     window.soft("/")
     assert window.slots["children"].title == 'Home "1" <b>'
@@ -138,7 +138,7 @@ def test_a_soft_answer_carries_the_titles_in_its_slots(settings: Any) -> None:
 
 def test_the_pages_own_title_is_kept_for_later(settings: Any) -> None:
     """S49: "closing … restores it": the layout's own title is told beside the one that is shown."""
-    window = three(
+    window = two_slots(
         settings, "<title>Home</title>h", "s", '<head><title>A &quot;b"</title></head>' + ALL
     )
     window.hard("/")
@@ -153,7 +153,7 @@ def test_the_pages_own_title_is_kept_for_later(settings: Any) -> None:
 )
 def test_a_title_is_shown_where_the_layout_has_none(settings: Any, source: str) -> None:
     """S49: "One `<title>`": a page's title isn't lost for want of one in the layout."""
-    window = three(settings, "<title>Home</title>h", "s", source)
+    window = two_slots(settings, "<title>Home</title>h", "s", source)
     window.hard("/")
     assert title(window) == "Home"
 
@@ -161,7 +161,7 @@ def test_a_title_is_shown_where_the_layout_has_none(settings: Any, source: str) 
 def test_a_pictures_title_is_left_alone_where_the_layout_writes_no_head(settings: Any) -> None:
     """S49: tags of the head may be left out in HTML; a picture in the body keeps its title."""
     source = "<!doctype html><svg><title>Picture</title></svg>" + ALL
-    window = three(settings, "<title>Home</title>h", "s", source)
+    window = two_slots(settings, "<title>Home</title>h", "s", source)
     window.hard("/")
     assert "<svg><title>Picture</title></svg>" in window.text
 
@@ -180,7 +180,7 @@ def test_markup_in_scripts_and_comments_of_the_head_is_not_its_end(
 ) -> None:
     """S49: "One `<title>`", also where the layout's own follows an inline script with markup in it."""
     source = f"<html><head>{before}<title>Site</title></head><body>{ALL}</body></html>"
-    window = three(settings, "<title>Home</title>h", "s", source)
+    window = two_slots(settings, "<title>Home</title>h", "s", source)
     window.hard("/")
     assert title(window) == "Home"
     assert before in window.text
@@ -188,7 +188,7 @@ def test_markup_in_scripts_and_comments_of_the_head_is_not_its_end(
 
 def test_the_title_of_a_defaults_layout_does_not_count(settings: Any) -> None:
     """S49: "defaults don't count", with a layout of their own or without."""
-    window = three(
+    window = two_slots(
         settings,
         "home",
         "side",

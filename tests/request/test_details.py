@@ -17,7 +17,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import condition, etag
 
 from django_parallel_routes import slot, slots
-from tests.support.rendered_site import ALL, says, three
+from tests.support.rendered_site import ALL, says, two_slots
 from tests.window import HEADER, Pages, layout, serve
 
 # --- The request of each slot ---
@@ -55,7 +55,7 @@ def test_only_the_addressed_view_sees_an_unsafe_method(settings: Any) -> None:
 def test_all_unsafe_methods_reach_one_view(settings: Any, method: str) -> None:
     """B39: "An unsafe method", not POST alone."""
     pages = Pages()
-    window = three(settings, pages("home"), pages("side"))
+    window = two_slots(settings, pages("home"), pages("side"))
     getattr(window.client, method)("/", b"{}", content_type="application/json")
     assert pages.requests["home"].method == method.upper()
     assert pages.requests["home"].body == b"{}"
@@ -66,7 +66,7 @@ def test_all_unsafe_methods_reach_one_view(settings: Any, method: str) -> None:
 def test_head_is_as_safe_as_get(settings: Any) -> None:
     """B39: HEAD is no unsafe method: every view sees it, and there is no body."""
     pages = Pages()
-    window = three(settings, pages("home"), pages("side"))
+    window = two_slots(settings, pages("home"), pages("side"))
     response = window.client.head("/")
     assert (response.status_code, response.content) == (200, b"")
     assert {request.method for request in pages.requests.values()} == {"HEAD"}
@@ -78,7 +78,7 @@ def test_files_and_submit_buttons_arrive(settings: Any) -> None:
     def upload(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"{request.POST['save']} {request.FILES['file'].read().decode()}")
 
-    window = three(settings, upload, "side")
+    window = two_slots(settings, upload, "side")
     upload_ = SimpleUploadedFile("x.txt", b"content")
     response = window.hard("/", "post", data={"save": "draft", "file": upload_})
     assert window.shows["children"] == "draft content"
@@ -158,7 +158,7 @@ def test_meta_is_shared_but_for_what_differs(settings: Any) -> None:
             f"{request.META['X_NEW']} {request.META['REMOTE_ADDR']} {'SERVER_NAME' in request.META}"
         )
 
-    window = three(settings, writes, reads)
+    window = two_slots(settings, writes, reads)
     settings.ALLOWED_HOSTS = ["*"]
     response = window.hard("/", headers={"If-None-Match": '"x"'})
     assert window.shows["side"] == "new changed False"
@@ -177,7 +177,7 @@ def test_conditional_headers_are_hidden_from_slots(settings: Any) -> None:
     def conditional(request: HttpRequest) -> HttpResponse:
         return HttpResponse("conditional")
 
-    window = three(settings, tagged, conditional)
+    window = two_slots(settings, tagged, conditional)
     for headers in (
         {"If-None-Match": '"tag"'},
         {"If-None-Match": "*"},
@@ -197,7 +197,7 @@ def test_conditional_headers_are_hidden_from_slots(settings: Any) -> None:
 def test_the_whole_page_may_have_an_etag(settings: Any) -> None:
     """``ConditionalGetMiddleware`` works on the whole response."""
     settings.MIDDLEWARE = ["django.middleware.http.ConditionalGetMiddleware", *settings.MIDDLEWARE]
-    window = three(settings, "home", "side")
+    window = two_slots(settings, "home", "side")
     tag = window.hard("/")["ETag"]
     assert window.hard("/", headers={"If-None-Match": tag}).status_code == 304
     assert window.hard("/x/", headers={"If-None-Match": tag}).status_code == 200
@@ -247,7 +247,7 @@ def test_a_login_in_one_slot_holds_for_the_page(
             login(request, ada)
         return HttpResponse(request.user)
 
-    window = three(settings, entrance, layout("{{ request.user }}"), "<p>{{ user }}</p>" + ALL)
+    window = two_slots(settings, entrance, layout("{{ request.user }}"), "<p>{{ user }}</p>" + ALL)
     response = window.hard("/", "post")
     assert window.shows == {"children": "ada", "side": "ada"}
     assert b"<p>ada</p>" in response.content
@@ -290,9 +290,9 @@ def test_a_csrf_cookie_that_a_slot_asks_for_is_set(settings: Any, decorate: Any)
         get_token(request)
         return HttpResponse("p")
 
-    window = three(settings, "home", decorate(page))
+    window = two_slots(settings, "home", decorate(page))
     assert "csrftoken" in window.hard("/").cookies
-    window = three(settings, "home", decorate(page))
+    window = two_slots(settings, "home", decorate(page))
     window.hard("/x/")
     assert "csrftoken" in window.soft("/").cookies
 
@@ -303,7 +303,7 @@ def test_a_permission_that_is_denied_in_a_slot_is_a_403(settings: Any) -> None:
     def denied(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
 
-    window = three(settings, "home", denied)
+    window = two_slots(settings, "home", denied)
     assert window.hard("/").status_code == 403
     window.hard("/x/")
     assert window.soft("/").status_code == 403

@@ -1,8 +1,8 @@
 """Checks what each user sees of all routes of a URLconf, in all kinds of requests (B30, B54, S46).
 
 Each rendered view leaves a mark in the response. So a response tells which views it shows, for which URLs
-and in which slots. That is compared with the response to the same user for the plain URL, and with that of
-the view alone, outside of ``slots()``.
+and in which slots. The response is compared with the same user's response for the plain URL, and with that
+of the view alone, outside of ``slots()``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from django.urls.resolvers import RoutePattern
 from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.protocol.query import INLINE, REFRESH, with_option
 from django_parallel_routes.rendering.renderer import Renderer
-from django_parallel_routes.urlconf import Urlconf
+from django_parallel_routes.urlconf import Parameter, Urlconf
 from django_parallel_routes.values import ALL, SlotAddress
 from tests.window import HEADER, Window
 
@@ -110,7 +110,7 @@ def urls_of(urlconf: Urlconf, examples: Mapping[str, Any]) -> Iterator[str]:
     """Yield a URL for each route of a URLconf, whatever slot it is in."""
     for route in urlconf.routes:
         assert route.parts is not None, f"{route}: say how its URL is made"
-        for name in route.parameters or ():
+        for name in (part.name for part in route.parts if isinstance(part, Parameter)):
             assert name in examples, f"{route} needs a value of {name!r}: add it to the examples"
         yield f"/{route.path(examples)}"
 
@@ -136,7 +136,7 @@ class Step:
 
 
 class Matrix:
-    """Sends all kinds of requests, and records what a user sees who may not see it.
+    """Sends all kinds of requests, and records which users see what they may not see.
 
     ``people``
         The clients of the users. Each user also sends the states of the users before, so the user who
@@ -148,9 +148,9 @@ class Matrix:
     def __init__(self, people: Mapping[str, Client], examples: Mapping[str, Any]) -> None:
         self.people, self.examples = people, examples
         self.leaks: list[str] = []
-        self.answers = 0
+        self.responses = 0
         self.composed: set[Any] = set()
-        """The views that stood in answers which were no pages."""
+        """The views in responses that were no pages."""
         self.marks = Marks()
         self._route = Alone()
         self._plain: dict[tuple[str, str], Plain] = {}
@@ -174,7 +174,7 @@ class Matrix:
                     steps.setdefault(
                         tuple((name, *step.after[name]) for name in step.changed), step
                     )
-        assert 200 in self._alone.values(), "No view answers where it is asked alone"
+        assert 200 in self._alone.values(), "No view has the status 200 alone"
 
     def go_everywhere(self, who: str) -> Iterator[Step]:
         """From each state with a new slot, request all URLs."""
@@ -198,7 +198,9 @@ class Matrix:
             yield Step(nothing, mounted, screen.url, screen.origin)
             how = f"from {screen.url}"
             url = with_option(screen.url, REFRESH + ALL)
-            self.check_answer(who, f"with all that is on screen {how}", copy_of(screen).soft(url))
+            self.check_response(
+                who, f"with all that is on screen {how}", copy_of(screen).soft(url)
+            )
             for url in self.urls:
                 common = self.plain(who, url).screen.slots.keys() & mounted
                 # All other slots on screen are kept, or gone.
@@ -209,17 +211,17 @@ class Matrix:
                     continue
                 asked.add(question)
                 after = copy_of(screen)
-                answer = after.soft(url)
-                self.check_answer(who, f"softly {how}", answer)
-                if HEADER in answer:
+                response = after.soft(url)
+                self.check_response(who, f"softly {how}", response)
+                if HEADER in response:
                     yield Step(mounted, after.mounted, after.url, after.origin)
                     add(after)
-                if answer.get("HX-Redirect") == url:  # a document
+                if response.get("HX-Redirect") == url:  # a document
                     continue
                 for address in common:
                     if (url, address) not in asked:
                         asked.add((url, address))
-                        self.check_answer(who, f"alone {how}", screen.slot(url, address))
+                        self.check_response(who, f"alone {how}", screen.slot(url, address))
 
     def replay(self, who: str, step: Step) -> None:
         """Send the state of another user, at a URL that this user may see."""
@@ -232,12 +234,12 @@ class Matrix:
             {"intent": "refresh", "slots": step.after, "refresh": step.changed},
             {"intent": "navigate", "slots": step.after},
         ):
-            answer = window._request(url, {**state, **more}, "get", None)
-            self.check_answer(who, f"{state['intent']} of {step.changed} at {url}", answer)
+            response = window._request(url, {**state, **more}, "get", None)
+            self.check_response(who, f"{state['intent']} of {step.changed} at {url}", response)
 
-    def check_answer(self, who: str, how: str, answer: Any) -> None:
-        self.answers += 1
-        shown = self.marks.found_in(answer)
+    def check_response(self, who: str, how: str, response: Any) -> None:
+        self.responses += 1
+        shown = self.marks.found_in(response)
         self.composed.update(one.view for one in shown)
         self.check(who, how, shown)
 
@@ -247,11 +249,11 @@ class Matrix:
                 self.leaks.append(f"{who} sees {one}, {how}, but {refusal}")
 
     def refusal(self, who: str, shown: Shown) -> str:
-        """Return why a user may not see a view, if so."""
+        """Return why a user may not see a view, or ``""``."""
         plain = self.plain(who, shown.url)
         others = [self.plain(other, shown.url) for other in self.people]
         if plain.status != 200 and any(other.status == 200 for other in others):
-            return f"the URL answers {plain.status}"
+            return f"the URL has the status {plain.status}"
         hidden = {name for other in others for name in other.screen.slots} - {*plain.screen.slots}
         if any(
             SlotAddress(name).contains(shown.address) for name in hidden if plain.status == 200
@@ -260,7 +262,7 @@ class Matrix:
         if not isinstance(shown.view, TemplateView):
             status = self.alone(who, shown)
             if 300 <= status < 500:
-                return f"alone, the view answers {status}"
+                return f"alone, the view has the status {status}"
         return ""
 
     def plain(self, who: str, url: str) -> Plain:

@@ -75,7 +75,7 @@ def serve(settings: Any, *patterns: Any) -> Window:
     return serve_to(settings, *patterns, client=Client(raise_request_exception=False))
 
 
-def three(settings: Any, kind: str, view: View, **options: Any) -> Window:
+def three_slots(settings: Any, kind: str, view: View, **options: Any) -> Window:
     """``L{children, side, more}``: ``side`` is the view, with these options. The other slots write.
 
     Use ``ask()`` with the same kind of request.

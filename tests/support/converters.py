@@ -1,4 +1,4 @@
-"""Converters for the routes of tests, and the name of the view that a URL finds."""
+"""Converters for the routes of tests, and a function that names the view of a URL."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ for name, converter in {"any": OptionalPath, "folders": OptionalFolders, "even":
 
 
 def matched(url: str, address: str = "children") -> str | None:
-    """Return the name of the view that a URL finds in a slot."""
+    """Return the name of the view that a slot shows for a URL."""
     try:
         match = resolve(url).func.match.at(address)
     except Resolver404:

@@ -1,4 +1,4 @@
-"""Decorates what a URL pattern finds, as packages do that decorate a whole ``include()``."""
+"""Decorates all views of an ``include()``, as some packages do."""
 
 from __future__ import annotations
 

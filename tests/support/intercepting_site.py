@@ -39,7 +39,7 @@ def site(settings: Any, *rules: Any, **options: Any) -> Window:
 
 
 def screen(window: Window) -> dict[str, str]:
-    """Return what each slot shows, without the empty ones."""
+    """Return what each slot shows, except for empty slots."""
     return {name: text for name, text in window.shows.items() if text}
 
 

@@ -1,4 +1,4 @@
-"""A template library with a ``{% slot %}…{% endslot %}`` of its own, as django-components has one."""
+"""A template library with its own ``{% slot %}…{% endslot %}``, like that of django-components."""
 
 from __future__ import annotations
 

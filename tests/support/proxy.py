@@ -12,7 +12,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 RESET = struct.pack("ii", 1, 0)
-"""Closes a connection by a reset."""
+"""The socket option with which ``close()`` resets a connection."""
 
 
 @dataclass
@@ -23,11 +23,11 @@ class Proxy:
     cut_at: bytes = b""
     """The text at which a connection is cut off."""
     resets: bool = True
-    """Whether that is an error for the browser; else the connection ends there."""
+    """Whether the cut is an error for the browser; else the connection just ends."""
     holds: bytes = b""
-    """The text of answers that are passed on only when they are complete."""
+    """A text: responses with it are passed on only when they are complete."""
     replaces: tuple[bytes, bytes] = (b"", b"")
-    """A text in answers, and what is passed on for it."""
+    """A text in responses, and its replacement."""
 
 
 @contextmanager

@@ -19,7 +19,7 @@ def says(text: str) -> Callable[..., HttpResponse]:
     return lambda request, **kwargs: HttpResponse(text)
 
 
-def three(settings: Any, home: Any, side: Any, source: str = ALL, **options: Any) -> Window:
+def two_slots(settings: Any, home: Any, side: Any, source: str = ALL, **options: Any) -> Window:
     """``L{children: home at "" and x/; side: side at "", default "default"}``, views or texts."""
     home, side = (says(view) if isinstance(view, str) else view for view in (home, side))
     return serve(

@@ -3,8 +3,8 @@
 ::
 
     with serving(SERVERS["uvicorn"], environ) as server:
-        answer = server.get("/streamed/async/")
-        answer.until("<p>home</p>")  # before the rest has arrived
+        response = server.get("/streamed/async/")
+        response.until("<p>home</p>")  # before the rest has arrived
 """
 
 from __future__ import annotations
@@ -71,12 +71,12 @@ class Server:
 
     @property
     def log(self) -> str:
-        """Return what it has printed so far."""
+        """Return what the server has printed so far."""
         return self._log.read_text()
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> ArrivingResponse:
         """Request a page, and return at once."""
-        return Answer(self, path, headers or {})
+        return ArrivingResponse(self, path, headers or {})
 
     def answers(self) -> bool:
         try:
@@ -85,14 +85,14 @@ class Server:
             return False
 
 
-class Answer:
-    """A response that is arriving, over its own connection. The methods wait for what they return."""
+class ArrivingResponse:
+    """A response that arrives over its own connection. Each method waits for what it returns."""
 
     def __init__(self, server: Server, path: str, headers: Mapping[str, str]) -> None:
         self._connection = HTTPConnection(server.host, server.port, timeout=PATIENCE)
         self._connection.request("GET", path, headers=dict(headers))
         self.text = ""
-        """What has come so far."""
+        """The part of the body that has arrived so far."""
 
     @cached_property
     def _response(self) -> HTTPResponse:
@@ -109,7 +109,7 @@ class Answer:
     def until(self, text: str) -> str:
         """Read until these words have arrived, and return all that has arrived so far."""
         while text not in self.text:
-            assert self._read(), f"The answer has ended without {text!r}:\n{self.text}"
+            assert self._read(), f"The response has ended without {text!r}:\n{self.text}"
         return self.text
 
     def rest(self) -> str:
@@ -170,7 +170,7 @@ def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
 def running(
     command: list[str], ready: str, folder: Path, environ: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """Run a server command that gets ``host:port`` until the block ends, and yield its URL.
+    """Run a server until the block ends, and yield its URL. The command gets ``host:port``.
 
     ``ready`` is a path to which the server responds as soon as it is ready.
     """
