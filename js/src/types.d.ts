@@ -126,6 +126,8 @@ export interface Navigation {
 /** An answer that is no fragment of a page. */
 export interface WholeAnswer {
   url: string;
+  /** What `HX-Location` says. */
+  place: string | null;
   isRedirected: boolean;
   status: number;
   statusText: string;

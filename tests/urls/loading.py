@@ -76,9 +76,16 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
         return JsonResponse({"answer": 42})
     if outcome == "file":
         return HttpResponse("1,2", headers=FILE)
+    if outcome == "empty-file":
+        return HttpResponse(headers=FILE)
     if outcome == "500":
         raise RuntimeError("This view is broken.")
     return HttpResponse(f"<p>No: {outcome}</p>", status=int(outcome))
+
+
+def leads_home(request: HttpRequest) -> HttpResponse:
+    """Tell htmx to go to the page that the query names."""
+    return HttpResponse(headers={"HX-Location": request.GET["to"]})
 
 
 def form(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -151,6 +158,7 @@ urlpatterns = [
         side=slot(
             [
                 path("side/<int:id>/", page("side")),
+                path("leads/", leads_home),
                 path("fails/", fragile("side")),
                 path("missing/", missing),
                 path("eager/", page("side", EAGER)),

@@ -1,4 +1,4 @@
-/* parallel-routes 65c23f51 */
+/* parallel-routes 51ef4d96 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

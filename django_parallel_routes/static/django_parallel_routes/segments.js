@@ -1,4 +1,4 @@
-/* parallel-routes 65c23f51 */
+/* parallel-routes 51ef4d96 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -1,20 +1,20 @@
-/* parallel-routes 65c23f51 */
+/* parallel-routes 51ef4d96 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65c23f51 page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
@@ -50,7 +50,7 @@
   var MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
   hooks.takeAnswer = (navigation, answer) => {
     const { refreshed, restoring, isSafe } = navigation;
-    const { url, isRedirected, status, statusText, type, disposition, bytes } = answer;
+    const { url, place, isRedirected, status, statusText, type, disposition, bytes } = answer;
     const isEmpty = !bytes.byteLength;
     const isHtml = /html\b/i.test(type);
     const isText = !isHtml && TEXT.test(type);
@@ -58,8 +58,14 @@
     const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
     const isMissing = UNREACHABLE.includes(status);
     if (refreshed && isMissing) return onRefreshFailed(navigation);
-    if (!restoring && isFile && (!isEmpty || disposition && !refreshed)) {
-      save(answer);
+    if (refreshed && place) {
+      const path = place[0] === "{" ? JSON.parse(place).path : place;
+      return loadDocument(navigation, new URL(path, location.href).href, "replace");
+    }
+    const isNothing = isEmpty && !isRedirected && status > 200 && status < 400;
+    const isSaved = !restoring && isFile && (!isEmpty || disposition);
+    if (isSaved) save(answer);
+    if (isSaved || refreshed && isNothing) {
       for (const slot of refreshed?.keys() ?? []) stopWaiting(slot);
       return;
     }

@@ -80,13 +80,16 @@ const isSilent = ({ refreshed, bytes }, header, status) =>
  * @param {number} status
  */
 const needsPart = (navigation, header, status) =>
-  !header("HX-Redirect") &&
-  !header("HX-Location") &&
-  !isSilent(navigation, header, status) &&
-  !isPage(navigation, header);
+  !header("HX-Redirect") && !isSilent(navigation, header, status) && !isPage(navigation, header);
 
 /** A response with one of these headers is empty on purpose, or the browser would report that it is cut off. */
-const COMPLETE = ["Content-Length", "Transfer-Encoding", "Content-Disposition", "HX-Refresh"];
+const COMPLETE = [
+  "Content-Length",
+  "Transfer-Encoding",
+  "Content-Disposition",
+  "HX-Location",
+  "HX-Refresh",
+];
 
 /** Whether the connection has ended within the headers. The browser does not report that, and the body is empty. @param {HtmxRequest} request @param {Navigation} navigation */
 const isCutOff = ({ html, header, status }, navigation) =>
@@ -160,22 +163,22 @@ const showDocument = (request, navigation, event) => {
   const { header, status, statusText, finalUrl: url, html } = request;
   const redirect = header("HX-Redirect");
   const refresh = header("HX-Refresh");
-  const isLed = redirect || header("HX-Location") || refresh;
-  // If the document was loaded again because of its slots, it must not be loaded once more for the same reason.
-  const isEndless = refreshed && refresh && [...refreshed.keys()].some(isLoading);
+  const place = header("HX-Location");
+  const isLed = redirect || place || refresh;
+  // With any of these, a slot that loads could stay on screen. It would be requested again and again.
+  const isLate = refreshed && [...refreshed.keys()].some(isLoading);
   // If the URL is that of a file, the page stays. So htmx must not wait for a new page.
-  const isOurs = redirect && !refresh && !refreshed && !restoring;
-  const isLate = redirect && refreshed && [...refreshed.keys()].some(isLoading);
-  if (isLed && !isEndless && !isOurs && !isLate) return;
+  const isOurs = isLate || (redirect && !refresh && !refreshed && !restoring);
+  if (isLed && !isOurs) return;
   if (isSilent(navigation, header, status) && !isLed) return skipSwap(request, event);
   event.preventDefault();
   event.stopImmediatePropagation();
-  // Back must not lead to a URL that redirects again.
-  if (isLate) return location.replace(redirect);
-  if (isOurs) {
+  if (redirect) {
     const { href, pathname } = new URL(redirect, document.baseURI);
-    // If a form in a modal (such as a login) leads to the page beneath, Back must not lead to the form again.
-    const isDone = beneathForm(navigation).some(({ url = "" }) => pathIn(url) === pathname);
+    // Back must not lead to a URL that redirects again. If a form in a modal (such as a login) leads to the page beneath,
+    // Back must not lead to the form again.
+    const isDone =
+      isLate || beneathForm(navigation).some(({ url = "" }) => pathIn(url) === pathname);
     return loadDocument(navigation, href, isDone ? "replace" : "assign");
   }
   if (isPage(navigation, header)) return loadDocument(navigation, url);
@@ -184,6 +187,7 @@ const showDocument = (request, navigation, event) => {
   const disposition = header("Content-Disposition") ?? "";
   takeAnswer(navigation, {
     url,
+    place,
     isRedirected,
     status,
     statusText,

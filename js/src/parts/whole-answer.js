@@ -25,7 +25,7 @@ const MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
 
 hooks.takeAnswer = (navigation, answer) => {
   const { refreshed, restoring, isSafe } = navigation;
-  const { url, isRedirected, status, statusText, type, disposition, bytes } = answer;
+  const { url, place, isRedirected, status, statusText, type, disposition, bytes } = answer;
   const isEmpty = !bytes.byteLength;
   const isHtml = /html\b/i.test(type);
   const isText = !isHtml && TEXT.test(type);
@@ -34,8 +34,15 @@ hooks.takeAnswer = (navigation, answer) => {
   const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
   const isMissing = UNREACHABLE.includes(status);
   if (refreshed && isMissing) return onRefreshFailed(navigation);
-  if (!restoring && isFile && (!isEmpty || (disposition && !refreshed))) {
-    save(answer);
+  // Of a late slot: htmx would leave it on screen as it is.
+  if (refreshed && place) {
+    const path = place[0] === "{" ? JSON.parse(place).path : place;
+    return loadDocument(navigation, new URL(path, location.href).href, "replace");
+  }
+  const isNothing = isEmpty && !isRedirected && status > 200 && status < 400; // such as a 204
+  const isSaved = !restoring && isFile && (!isEmpty || disposition);
+  if (isSaved) save(answer);
+  if (isSaved || (refreshed && isNothing)) {
     for (const slot of refreshed?.keys() ?? []) stopWaiting(slot);
     return;
   }

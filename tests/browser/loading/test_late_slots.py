@@ -193,6 +193,42 @@ def test_a_file_from_a_late_slot_is_saved(screen: Screen, gates: Gates) -> None:
     screen.assert_shows(children="main of /f/200/", side="No: 200")
 
 
+@pytest.mark.in_turn
+@pytest.mark.parametrize("outcome", ["204", "304", "empty-file"])
+def test_a_late_slot_with_nothing_to_show_is_empty(screen: Screen, outcome: str) -> None:
+    """S59, B61: nothing else comes, so the slot waits no more, and later clicks don't request it again."""
+    screen.hard("/f/200/")
+    screen.evaluate(f"void parallelRoutes.visit('/f/{outcome}/')")
+    screen.assert_shows(children=f"main of /f/{outcome}/")
+    assert state(screen) == (None, None)
+    sent = [str(request) for request in screen.requests if outcome in request.path]
+    assert sent == [f"soft GET /f/{outcome}/"] * 2
+
+
+@pytest.mark.chromium
+def test_a_refresh_with_nothing_to_show_leaves_the_slot_as_it_is(screen: Screen) -> None:
+    """B61: a view that is polled may answer with a 204, since nothing is new."""
+    screen.hard("/f/200/")
+    screen.mark()
+    screen.page.route("**/f/200/", lambda route: route.fulfill(status=204))
+    screen.evaluate("void parallelRoutes.refresh('side')")
+    assert screen.kept("side")
+    assert state(screen) == (None, None)
+
+
+@pytest.mark.in_turn
+@pytest.mark.parametrize("to", ["/d/", '{"path": "/d/", "target": "body"}'])
+def test_a_late_slot_leads_to_another_page_by_htmx(screen: Screen, to: str) -> None:
+    """S59: like a redirect. The slot itself may be on that page, too, and must not lead there again."""
+    screen.hard("/d/other/")
+    screen.evaluate("(to) => void parallelRoutes.visit(`/d/leads/?to=${to}`)", to)
+    screen.assert_at("/d/")
+    screen.assert_shows(**HOME)
+    assert state(screen) == (None, None)
+    screen.back()
+    screen.assert_at("/d/other/")
+
+
 def test_a_slow_form_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:
     """S43: only its own, because nobody knows yet what the form will change."""
     screen.hard("/d/form/")
