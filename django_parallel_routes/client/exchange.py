@@ -72,6 +72,16 @@ class Response:
         """Whether the browser keeps the page that it shows."""
         return self.status in (204, 205) or self["Content-Disposition"].startswith("attachment")
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the script leaves a slot empty that waits for it."""
+        return not self.text and 200 < self.status < 400
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the script requests a slot once more, since a proxy or the server is overloaded."""
+        return self.status in (429, 502, 503, 504)
+
 
 Steps = Generator[Request, Response, T]
 """Yields requests to its driver, such as a test client, and is sent the response to each."""
@@ -144,6 +154,8 @@ class Navigation:
     """Whether it is an ordinary link or form, without ``hx-get`` and the like."""
     is_soft: bool = True
     """Whether the script makes the request, where it can."""
+    is_second: bool = False
+    """Whether it repeats a refresh that has failed."""
     query_only: bool = False
     """Whether only the query of the slot changes in which the link stands."""
 

@@ -138,6 +138,17 @@ class Page:
             self.slots[address].update({"data-pr-delivery": "deferred"})
         return changed
 
+    def stop_loading(self, addresses: Iterable[str], state: str = "") -> None:
+        """Wait no more for slots: leave them empty, or let them show their loading states as ``lost``."""
+        for address in addresses:
+            slot = self.slots[address]
+            if not state:
+                slot.fill([])
+            slot.update(
+                {**dict.fromkeys([*OPTIONAL, "aria-busy"]), "data-pr-state": state or None}
+            )
+        self._scan()
+
     def clear(self, states: Mounted) -> list[str]:
         """Empty the slots that are empty in an entry of the history, which needs no request."""
         cleared: list[str] = []

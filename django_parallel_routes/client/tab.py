@@ -100,12 +100,15 @@ class Tab(DocumentHistory):
 
     def settle(self) -> Steps[None]:
         """Request the deferred slots, and put the streamed slots in their places."""
-        if self.page.delivered("streamed"):
-            self.changed.extend(self.page.place_late())
-            self.page.update_title(self.here)
-            self.store_state()
-        while self.page.boost is not None and (deferred := self.page.delivered("deferred")):
-            yield from self.refresh(deferred[:1])
+        while True:
+            if self.page.delivered("streamed"):
+                self.changed.extend(self.page.place_late())
+                self.page.update_title(self.here)
+                self.store_state()
+            deferred = self.page.delivered("deferred")
+            if self.page.boost is None or not deferred:
+                return
+            yield from self.refresh(deferred[:1])  # This may load another page.
 
     # --- requests ---
 
@@ -167,23 +170,36 @@ class Tab(DocumentHistory):
         refreshed, slots = navigation.refresh, self.page.slots
         was_loading = any(slots[address]["data-pr-state"] == "loading" for address in refreshed)
         # A reload would request a loading slot again, without an end.
-        obeys = not (response["HX-Refresh"] and was_loading)
+        reloads = bool(response["HX-Refresh"]) and not was_loading
         is_elsewhere = response.url != request.url or (request.is_safe and not refreshed)
-        if obeys and (url := response["HX-Redirect"]):
-            yield from self.load(with_hash(urljoin(request.url, url), navigation.hash))
-        elif obeys and (url := response["HX-Location"]):
-            url = json.loads(url)["path"] if url.startswith("{") else url
-            yield from self.visit(url, Navigation("push"))
-        elif navigation.restore is not None or (obeys and response["HX-Refresh"]):
+        url = response["HX-Redirect"]
+        place = response["HX-Location"]
+        place = json.loads(place)["path"] if place.startswith("{") else place
+        if url := url or place * was_loading:
+            url = with_hash(urljoin(request.url, url), navigation.hash)
+            yield from self.load(url, replaces=was_loading)
+        elif place:
+            yield from self.visit(place, Navigation("push"))
+        elif navigation.restore is not None or reloads:
             yield from self.reload()
         elif not refreshed and (response.is_download or not response.text):
             pass  # The page stays as it is.
+        elif refreshed and response.is_missing:
+            if not navigation.is_second:
+                yield from self.navigate(replace(navigation, is_second=True), request)
+            elif was_loading:
+                self.page.stop_loading(refreshed, state="lost")
+        elif refreshed and (response.is_download or response.is_nothing):
+            if was_loading:
+                self.changed += refreshed
+                self.page.stop_loading(refreshed)
         elif is_elsewhere and (refreshed or not response.is_text):
             yield from self.load(with_hash(for_browser(response.url), navigation.hash))
         elif refreshed and not response.html:
             url = with_option(self.base + self.here, INLINE)
             yield from self.load(url, replaces=True)
         else:  # A refresh does not move the address bar.
+            self.response = response
             shown = replace(response, url=self.url) if refreshed else response
             yield from self.show(shown, "replace" if refreshed else "push", self.document)
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
-from tests.support.slot_clients import HEAD, says, shown
+from tests.support.slot_clients import HEAD, answering, says, shown
 from tests.window import layout, serve
 
 
@@ -78,6 +78,105 @@ def test_a_name_may_stand_for_an_address_if_it_is_clear(make: Callable[..., Any]
     with pytest.raises(AssertionError) as error:
         client.visit("/", slot="children.modal")
     assert str(error.value).startswith("There is no slot 'children.modal' on screen.")
+
+
+FILE = {"Content-Disposition": 'attachment; filename="list.html"'}
+
+
+def outcome(request: HttpRequest, outcome: str) -> HttpResponse:
+    if outcome == "file":
+        return HttpResponse("<p>1,2", headers=FILE)
+    if outcome == "leads":
+        return HttpResponse(headers={"HX-Location": '{"path": "/"}'})
+    if outcome == "redirect":
+        return redirect("/html/")
+    status = int(outcome) if outcome.isdecimal() else 200
+    return HttpResponse("" if status < 400 and status > 200 else f"<p>{outcome}", status=status)
+
+
+@pytest.mark.parametrize("delivery", ["deferred", "streamed", "soft"])
+@pytest.mark.parametrize(
+    ("name", "url", "state", "text"),
+    [
+        ("html", "/html/", "", "html"),
+        ("204", "/204/", "", ""),
+        ("304", "/304/", "", ""),
+        ("file", "/file/", "", ""),
+        ("503", "/503/", "lost", "wait"),
+        ("leads", "/", "", "side"),
+        ("redirect", "/html/", "", "html"),
+    ],
+)
+def test_a_slot_that_comes_later_ends_as_in_a_browser(
+    settings: Any,
+    make: Callable[..., Any],
+    delivery: Any,
+    name: str,
+    url: str,
+    state: str,
+    text: str,
+) -> None:
+    """S59: also if nothing comes for it. A redirect replaces the entry of the history."""
+    delivers = "deferred" if delivery == "soft" else delivery
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "<body>{% slot %}{% slot 'side' %}"),
+            children=[path("", says("home")), path("<outcome>/", says("page"))],
+            side=slot(
+                [path("<outcome>/", outcome)],
+                default=says("side"),
+                loading=says("wait"),
+                delivery=delivers,
+            ),
+        ),
+    )
+    client = make()
+    client.load("/")
+    if delivery == "soft":
+        client.visit(f"/{name}/")
+    else:
+        client.load(f"/{name}/")
+    client.assert_url(url)
+    assert client.screen.slots["side"].state == state
+    assert client.screen.slots["side"].own_text == text
+    assert len(client.history) == 2
+    if name == "503":
+        client.refresh("side")
+        assert client.screen.requests == (f"soft GET /{name}/",) * 2
+        client.assert_shows("side", "wait")
+
+
+def test_a_refusal_that_comes_later_is_the_response_of_the_step(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S59: as without ``loading``, because it is the document on screen."""
+    serve(
+        settings,
+        slots(
+            "",
+            layout=layout(HEAD + "{% slot %}{% slot 'side' %}"),
+            children=[path("", says("home")), path("<outcome>/", says("page"))],
+            side=slot([path("<outcome>/", outcome)], default=None, loading=says("wait")),
+        ),
+    )
+    client = make()
+    client.load("/")
+    assert client.visit("/403/").status_code == 403
+    assert client.screen.text == "403"
+
+
+def test_a_refresh_of_a_slot_that_has_nothing_new_leaves_it(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """B61"""
+    answers = [HttpResponse("first"), HttpResponse(status=204)]
+    client = answering(settings, make, lambda request: answers.pop(0))
+    client.visit("/it/")
+    client.refresh("children")
+    client.assert_shows("children", "first")
+    assert client.screen.changed == ()
 
 
 def streams(request: HttpRequest) -> StreamingHttpResponse:
