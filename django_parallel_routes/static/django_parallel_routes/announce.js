@@ -1,4 +1,4 @@
-/* parallel-routes 51ef4d96 */
+/* parallel-routes 1356b432 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -135,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;
@@ -246,7 +246,7 @@
     (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(POPUP)) return;
       const slow = [...inFlight].filter(
-        // Not what closes a dialog: Esc may be pressed more than once for that.
+        // Don't cancel the closing of a dialog, if the user presses Esc twice.
         ({ isSafe, refreshed, restoring, source }) => isSafe && !refreshed && !restoring && !(source && closest(source, "[data-pr-close]"))
       );
       if (slow.length) event.preventDefault();

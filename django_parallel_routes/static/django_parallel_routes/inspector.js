@@ -1,17 +1,17 @@
-/* parallel-routes 51ef4d96 */
+/* parallel-routes 1356b432 */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -80,7 +80,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -204,7 +204,7 @@
       said: said?.slots ?? [],
       restoring,
       bytes: record ? bytes?.byteLength ?? told ?? 0 : 0,
-      // of an answer that still arrives: what the server says
+      // if the response still arrives, the size that the server says
       ms: performance.now() - started,
       problem,
       sent,
@@ -432,7 +432,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {

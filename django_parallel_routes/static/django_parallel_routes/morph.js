@@ -1,11 +1,11 @@
-/* parallel-routes 51ef4d96 */
+/* parallel-routes 1356b432 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -51,16 +51,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +73,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -180,7 +180,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -305,12 +305,12 @@
     #wasSent(control) {
       return this.values?.get(control) === enteredIn(control);
     }
-    /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
+    /** Whether the user's input was sent, and has not changed since. @param {Control} control */
     wasSent(control) {
       return this.#wasSent(control) && (this.#groups.get(control)?.wasSent ?? true);
     }
     /**
-     * For a control with a value that was not sent, a function that brings it back: for a radio button, the choice.
+     * For a control with input that was not sent, return a function that restores this input, or the choice of its group.
      *
      * @param {Control} control
      */

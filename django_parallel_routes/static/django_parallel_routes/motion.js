@@ -1,4 +1,4 @@
-/* parallel-routes 51ef4d96 */
+/* parallel-routes 1356b432 */
 "use strict";
 (() => {
   // src/dom.js
@@ -126,7 +126,7 @@
       left.push(...dialogs.map(measure));
     },
     true
-    // before it is closed
+    // before the dialog is closed
   );
 
   // src/parts/motion/swipe.js

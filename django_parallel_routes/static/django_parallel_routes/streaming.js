@@ -1,12 +1,12 @@
-/* parallel-routes 51ef4d96 */
+/* parallel-routes 1356b432 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["describe"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -24,22 +24,22 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51ef4d96 later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["swapSlots"](...all2);
 
   // src/parts/arrivals.js
   var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
@@ -106,15 +106,15 @@
     #isShown = false;
     #begin = () => {
     };
-    /** Fulfilled when the first part is to be shown. */
+    /** A promise that is fulfilled when the first part may be shown. */
     #first = new Promise((begin) => {
       this.#begin = () => begin(void 0);
     });
-    /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before loading states are */
+    /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before its loading states */
     constructor(mayBeShown2) {
       this.mayBeShown = mayBeShown2;
     }
-    /** @param {string} text all that has arrived */
+    /** @param {string} text all text that has arrived */
     #receive(text) {
       const end = text.lastIndexOf(ARRIVED);
       if (end < 0) return;
@@ -126,13 +126,13 @@
       }
       this.onMore();
     }
-    /** Nothing more will come. What is after the last complete part was cut off. */
+    /** The response has ended. Any text after the last complete part was cut off. */
     #end() {
       this.isComplete = true;
       this.#begin();
       this.onMore();
     }
-    /** What has become complete since the last time. */
+    /** Take the text that has become complete since the last call. */
     take() {
       const text = this.#text.slice(this.#taken);
       this.#taken = this.#text.length;
@@ -192,7 +192,7 @@
 
   // src/parts/late-slots.js
   var LateSlots = class {
-    /** The slots that have not arrived, and the rendering that each shows. @type {Map<Slot, number | undefined>} */
+    /** The slots that have not arrived, with the rendering that each of them shows. @type {Map<Slot, number | undefined>} */
     #slots = /* @__PURE__ */ new Map();
     #isTaking = false;
     #stream;
@@ -200,11 +200,11 @@
     #policy;
     #postponed;
     #keeps;
-    /** What a newer navigation may stop. @type {Navigation} */
+    /** The navigation that waits for these slots. A newer navigation may abort it. @type {Navigation} */
     #waiting;
     /**
      * @param {Navigation} navigation
-     * @param {HTMLElement[]} late what the first part says of each of them
+     * @param {HTMLElement[]} late the element of each of them in the first part
      * @param {string | null} policy
      * @param {WeakSet<Element>} postponed the loading states that are shown a moment after the first part
      */
@@ -259,7 +259,7 @@
       dropStale(body, { refreshed: arrived, hash: "" });
       show(body, this.#policy, this.#keeps);
     }
-    /** Nothing more comes: ask for what has not arrived. */
+    /** The response has ended: request the slots that have not arrived. */
     #end() {
       finish(this.#waiting);
       const body = parse("");
@@ -277,14 +277,14 @@
       }
       if (this.#slots.size) onRefreshFailed(this.#waiting);
     }
-    /** The loading state of a slot that does not show it yet, which then asks for its page. @param {Slot} slot */
+    /** The loading state of a slot that does not show it yet. It is marked, so that the slot's page is requested. @param {Slot} slot */
     #takeDeferred(slot) {
       if (isLoading(slot)) return;
       const element = this.#late.find((one) => one.id === slot.id && this.#postponed.has(one));
       if (element) element.dataset.prDelivery = "deferred";
       return element;
     }
-    /** Show the loading states that came with the first part, of slots that have not arrived since. */
+    /** Show the loading states of the first part, for the slots that have not arrived since. */
     #showPostponed() {
       const elements = this.#late.filter((element) => {
         const slot = slotFor(element);

@@ -1,13 +1,13 @@
-// Adds an option to a <select>: <a data-pr-add-related="id_author"> in a form opens the page of another form over
-// the first. When the other form has made an object, its option is selected; the rest of the first form and the
-// page stay as they are. A page with such a link loads this part.
+// Adds an option to a <select>: <a data-pr-add-related="id_author"> in a form opens the page of another form over the
+// first. When the other form has created an object, the <select> gets an option for it, which is selected. The rest of the
+// first form and the page stay as they are. A page with such a link loads this part.
 import { all, dispatch, matches } from "../dom.js";
 import { openLevels } from "../levels.js";
 import { current } from "../page.js";
 import { hooks } from "../parts.js";
 import { SLOT } from "../slots.js";
 
-/** The select that what a form makes is for. @param {Element | undefined} form */
+/** The select for which a form creates an object. @param {Element | undefined} form */
 const selectFor = (form) => {
   const level = form && openLevels().findLast((one) => one.contains(form));
   const id = level && current.opened[level.dataset.prSlot]?.adds;
@@ -26,7 +26,7 @@ hooks.takeOption = (body, { isSafe, source }) => {
 };
 
 /**
- * Give a select the options that it has in an answer, and choose those that are new.
+ * Give a select the options that it has in a response, and select the new ones.
  *
  * @param {HTMLSelectElement} select
  * @param {HTMLElement} answer
@@ -40,9 +40,9 @@ const addOption = async (select, answer, form) => {
   const added = [...fresh.options].map(({ value }) => value).filter((value) => !known.has(value));
   if (!select.multiple && added.length) chosen.clear();
   for (const value of added) chosen.add(value);
-  if (fresh !== select) select.replaceChildren(...fresh.children); // groups, too
+  if (fresh !== select) select.replaceChildren(...fresh.children); // <optgroup>s, too
   for (const option of select.options) option.selected = chosen.has(option.value);
-  if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form); // so that nobody asks
+  if (matches(form, "form")) HTMLFormElement.prototype.reset.call(form); // so that guard.js does not ask
   hooks.onTaken?.(form);
   await window.parallelRoutes.close(form);
   select.focus({ preventScroll: true });

@@ -1,5 +1,5 @@
-// Tells what a navigation has changed or could not change, keeps the focus in the page, and lets Esc cancel a slow
-// navigation. Every page with slots loads this part, before the network may fail.
+// Announces to screen readers what a navigation has changed, or that it has failed. Keeps the focus in the page, and lets
+// Esc cancel a slow navigation. Every page with slots loads this part, so that it is there if the network fails.
 import { all, closest } from "../dom.js";
 import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
@@ -12,18 +12,19 @@ import "./without-answers.js";
 // --- What is announced ---
 
 const REGION = "parallel-routes-title";
-/** These speak for themselves. */
+/** Screen readers announce changes in these by themselves. */
 const LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
 const MOST = 3;
 
-// Screen readers watch a region that has been there for a while. dialog.js moves it into a modal dialog.
+// The region is created early, because screen readers watch only regions that they know. dialog.js moves it into a modal
+// dialog.
 const region = () =>
   document.querySelector(`.${REGION}`) ??
   document.body.appendChild(
     Object.assign(document.createElement("div"), { role: "status", className: REGION }),
   );
 
-/** The label of what surrounds this slot alone. @param {Slot} slot */
+/** The label of an element around a slot that contains no other slot. @param {Slot} slot */
 const labelAround = (slot) => {
   const place = slot.parentElement && closest(slot.parentElement, "[aria-label]");
   return place && all(SLOT, place).every((one) => slot.contains(one)) && place.ariaLabel;
@@ -35,7 +36,7 @@ const nameOf = (slot) => {
   // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
   if (prState === "loading") return slot.innerText.trim();
   const isQuiet = prState || closest(slot, LIVE) || slot.querySelector(LIVE);
-  // The name of a dialog is read as the focus goes there.
+  // Screen readers read the name of a dialog when the focus moves into it.
   if (slot.querySelector("dialog:modal") || isQuiet) return "";
   const titled = all("[data-pr-title]", slot).find(({ dataset }) => dataset.prTitle);
   const heading = slot.querySelector("h1,h2,h3,h4,h5,h6,[aria-label]");
@@ -52,12 +53,12 @@ const announce = (changed) => {
   if (title !== document.title && !isInDialog) names.unshift(document.title);
   title = document.title;
   const text = [...new Set(names)].filter(Boolean).slice(0, MOST).join(", ");
-  if (text || isInDialog) region().textContent = text; // what has been said is not to be said again
+  if (text || isInDialog) region().textContent = text; // a region that moves into a dialog must not be read again
 };
 
 // --- Where the focus goes ---
 
-/** What had the focus last, and the slots around it, the inner ones first. @type {HTMLElement | undefined} */
+/** The element that had the focus last, and the slots around it, the inner ones first. @type {HTMLElement | undefined} */
 let focused;
 /** @type {Slot[]} */
 let around = [];
@@ -81,7 +82,7 @@ const focus = (slot) => {
   [focused, around] = [before, slots];
 };
 
-/** If what had the focus is gone, go to the slot that it stood in. */
+/** If the element with the focus was removed, move the focus to its slot. */
 const keepFocus = () => {
   if (!focused || focused.isConnected || !around.length) return;
   if (document.activeElement !== document.body) return;
@@ -94,12 +95,12 @@ const { shown } = hooks;
 hooks.shown = (navigation, changed) => {
   shown?.(navigation, changed);
   keepFocus();
-  if (!navigation.refreshed?.size) announce(changed); // or it is the same, refreshed
+  if (!navigation.refreshed?.size) announce(changed); // a refresh is not announced
 };
 
 // --- Esc ---
 
-/** What Esc closes first. */
+/** Open popovers, which Esc closes first. */
 const POPUP = ":is(:popover-open:not([popover=manual]))"; // Browsers without popovers know no such selector.
 
 addEventListener(
@@ -107,11 +108,11 @@ addEventListener(
   (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(POPUP)) return;
     const slow = [...inFlight].filter(
-      // Not what closes a dialog: Esc may be pressed more than once for that.
+      // Don't cancel the closing of a dialog, if the user presses Esc twice.
       ({ isSafe, refreshed, restoring, source }) =>
         isSafe && !refreshed && !restoring && !(source && closest(source, "[data-pr-close]")),
     );
-    if (slow.length) event.preventDefault(); // or it would close a dialog as well
+    if (slow.length) event.preventDefault(); // otherwise, Esc would also close a dialog
     for (const navigation of slow) abort(navigation);
   },
   true,

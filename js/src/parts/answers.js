@@ -1,5 +1,5 @@
-// Shows answers, and entries of the history: all that the script needs from the first answer on. Each page with slots loads
-// this part when all else is there, or at the first click.
+// Shows responses and history entries: all that the script needs from the first response on. Each page with slots loads this
+// part after everything else, or at the first click.
 import { watchAnswers } from "../answers/answer.js";
 import { watchClosing } from "../answers/close.js";
 import { watchFailures } from "../answers/failures.js";

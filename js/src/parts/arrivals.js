@@ -11,22 +11,22 @@ import { isLoading, slotFor } from "../slots.js";
 
 export const TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
 
-/** Whether a slot is to show what it has shown, until its page is there. @param {HTMLElement} element */
+/** Whether a slot keeps its content until its page arrives. @param {HTMLElement} element */
 export const isBusy = ({ dataset }) => dataset.prState === "busy";
 
-/** Take the slots that are in templates out of HTML. @param {HTMLElement} body */
+/** Take the slots out of the templates in some HTML. @param {HTMLElement} body */
 export const takeElements = (body) =>
   /** @type {HTMLTemplateElement[]} */ (all(TEMPLATES, body)).flatMap((template) => {
     template.remove();
     return /** @type {HTMLElement[]} */ ([...template.content.children]);
   });
 
-/** Give a slot that still shows another query the URL that it waits for. @param {Slot} slot @param {HTMLElement} [element] */
+/** Give a slot that still shows another query the URL of the page that it waits for. @param {Slot} slot @param {HTMLElement} [element] */
 export const aim = (slot, element) => {
   if (element && !isLoading(slot)) slot.dataset.prSrc = element.dataset.prSrc ?? "";
 };
 
-/** Ask for a slot that its response could not bring. @param {Slot} slot @param {HTMLElement} element what has said so */
+/** Request a slot whose page the response could not contain. @param {Slot} slot @param {HTMLElement} element the element in the response that says so */
 export const ask = (slot, element) => {
   aim(slot, element);
   if (!isLoading(slot)) return refresh([slot]);
@@ -35,7 +35,7 @@ export const ask = (slot, element) => {
 };
 
 /**
- * Load all that is needed for what has arrived.
+ * Load the files that some arrived HTML needs.
  *
  * @param {string} html
  * @param {string | null} policy
@@ -46,7 +46,7 @@ export const prepare = async (html, policy) => {
 };
 
 /**
- * Show slots that have arrived, but ask for those that could not be brought.
+ * Show the slots that have arrived, and request those whose page the response could not contain.
  *
  * @param {HTMLElement} body
  * @param {string | null} policy

@@ -1,6 +1,6 @@
-// Brings the stylesheets and scripts of an answer into the document as they come with a document that is loaded:
-// stylesheets are there before the answer is shown; scripts run in order when it is shown, one with a URL once
-// for the document. The first answer with one of them loads this part.
+// Loads the stylesheets and scripts of a response as a browser does for a document. Stylesheets are loaded before the
+// response is shown. Scripts run in order when it is shown; a script with a URL runs once for the document. The first
+// response that contains a stylesheet or a script loads this part.
 import { all, parse } from "../dom.js";
 import { hooks, scripts as texts } from "../parts.js";
 import { SLOT } from "../slots.js";
@@ -10,29 +10,29 @@ import { isTrusted, ownNonce, setNonce } from "./nonces.js";
 /** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {{isTrusted: boolean}} Job */
 
-/** How long an answer waits for a stylesheet, in milliseconds. */
+/** How long a response waits for a stylesheet, in milliseconds. */
 const PATIENCE = 5000;
-/** How long the scripts after a file wait for it, in milliseconds. */
+/** How long the scripts after a script file wait for it, in milliseconds. */
 const LONGEST = 15000;
 const SHEETS = "link[rel~=stylesheet i][href]";
 const CLASSIC = /^$|^(text|application)\/(x-)?(java|ecma)script\b/i;
 const MODULE = /^(module|importmap)$/i;
-/** What can be declared once in a document. */
+/** Declarations that a document can have only once. */
 const REDECLARES = /\b(const|let|class)\b/;
 const REDECLARED = /already been declared|redeclaration of|duplicate variable/i;
-/** The attribute of a script that does not run by itself: its type. */
+/** The attribute with the type of a script that the browser does not run by itself. */
 const TYPE = "data-pr-type";
 const INERT = `script[${TYPE}]`;
 
 // --- Stylesheets ---
 
-/** By URL and medium: fulfilled when it is there. @type {Map<string, Promise<unknown>>} */
+/** The stylesheets in the head, by URL and medium. Each promise is fulfilled when it has loaded. @type {Map<string, Promise<unknown>>} */
 const sheets = new Map();
 
 /** @param {HTMLLinkElement} link */
 const nameOf = ({ href, media }) => `${href} ${media}`;
 
-/** Whether the head has a stylesheet. One in a slot goes with the page there, so it does not count. */
+/** Whether the head has a stylesheet. One in a slot does not count, because it is removed with the page there. */
 const hasSheet = (/** @type {HTMLLinkElement} */ link) =>
   links(document).some((other) => nameOf(other) === nameOf(link) && !other.closest(SLOT));
 
@@ -49,7 +49,7 @@ const addSheet = (link, isTrusted) => {
   const isThere = new Promise((done) => {
     copy.onload = done;
     copy.onerror = () => {
-      sheets.delete(nameOf(link)); // the next answer tries again
+      sheets.delete(nameOf(link)); // the next response tries again
       copy.remove();
       done(0);
     };
@@ -75,21 +75,21 @@ hooks.loadSheets = (html, policy) => {
   );
 };
 
-// --- Scripts: taken out of an answer ---
+// --- Scripts: taken out of a response ---
 
-/** The scripts of the answer at hand, by what they are. @type {Map<string, Job>} */
+/** The scripts of the current response, by their identity. @type {Map<string, Job>} */
 const expected = new Map();
-/** Scripts on screen or in memory that are yet to run. @type {WeakMap<Element, Job>} */
+/** Scripts on screen or in memory that have not run yet. @type {WeakMap<Element, Job>} */
 const waiting = new WeakMap();
-/** Those that a run will come to. @type {WeakSet<Element>} */
+/** The scripts that `runAll()` has in its list. @type {WeakSet<Element>} */
 const taken = new WeakSet();
-/** What has run. @type {WeakMap<Element, string>} */
+/** The scripts that have run, with their identity then. @type {WeakMap<Element, string>} */
 const ran = new WeakMap();
 
 /** @param {HTMLScriptElement} script */
 const identityOf = (script) => `${script.getAttribute(TYPE)} ${script.src || script.text}`;
 
-/** Keep scripts from running when they are inserted; gives them. @param {Element} place */
+/** Prevent scripts from running when they are inserted, and return them. @param {Element} place */
 const makeInert = (place) =>
   /** @type {HTMLScriptElement[]} */ (all("script", place)).filter((script) => {
     const { type } = script;
@@ -104,17 +104,17 @@ hooks.takeScripts = (body, policy) => {
   for (const sheet of sheets) sheet.remove();
   const styles = all("style[nonce]", body).filter((style) => isTrusted(style, policy));
   for (const style of styles) style.setAttribute("nonce", ownNonce);
-  for (const script of all(INERT, body)) script.removeAttribute(TYPE); // nobody else may say so
+  for (const script of all(INERT, body)) script.removeAttribute(TYPE); // only this script may set it
   const scripts = makeInert(body);
   for (const script of scripts) {
     const isOurs = isTrusted(script, policy);
-    // Such a policy lets a script of ours insert any file.
+    // With such a policy, a trusted script may insert any file. So don't run files without the nonce of the response.
     const isSmuggled = !isOurs && script.src && policy?.includes("'strict-dynamic'");
     if (!isSmuggled) expected.set(identityOf(script), { isTrusted: isOurs });
     script.removeAttribute("nonce");
     if (script.noModule) script.remove();
   }
-  // Scripts on screen have run. Mark them as those that arrive are marked, because a merge compares both.
+  // Scripts on screen have run. They get the same marks as new scripts, because a merge compares both.
   for (const slot of [...body.children].map(({ id }) => document.getElementById(id)))
     for (const script of slot ? makeInert(slot) : []) {
       script.removeAttribute("nonce");
@@ -125,11 +125,11 @@ hooks.takeScripts = (body, policy) => {
 
 // --- Scripts: run ---
 
-/** By URL, or by text for an import map: fulfilled when it has run. @type {Map<string, Promise<unknown> | undefined>} */
+/** The files, by URL, and the import maps, by text. Each promise is fulfilled when the script has run. @type {Map<string, Promise<unknown> | undefined>} */
 const loaded = new Map();
 
 /**
- * A script that runs where it is inserted.
+ * Create a script that runs when it is inserted.
  *
  * @param {HTMLScriptElement} inert
  * @param {Job} job
@@ -141,7 +141,7 @@ const copyOf = (inert, { isTrusted }, text = inert.text) => {
     if (name !== TYPE && name !== "type") script.setAttribute(name, value);
   const type = inert.getAttribute(TYPE);
   if (type) script.type = type;
-  script.async = inert.hasAttribute("async"); // else in order
+  script.async = inert.hasAttribute("async"); // otherwise, files run in order
   script.text = text;
   setNonce(script, isTrusted);
   return script;
@@ -153,18 +153,18 @@ const isThere = ({ src }) =>
   texts.has(src) ||
   [...document.scripts].some((script) => script.src === src && !script.matches(INERT));
 
-/** Have a file run, unless it has run already. @param {HTMLScriptElement} inert @param {Job} job */
+/** Run a file, unless it has run already. @param {HTMLScriptElement} inert @param {Job} job */
 const runFile = (inert, job) => {
   const { src } = inert;
   if (!isThere(inert)) {
     const script = copyOf(inert, job);
     const hasRun = new Promise((done) => {
       script.onload = () => {
-        holdReady(); // before the next file runs: this one may be jQuery
+        holdReady(); // this file may be jQuery, and the next one may use it
         done(0);
       };
       script.onerror = () => {
-        loaded.delete(src); // the next answer tries again
+        loaded.delete(src); // the next response tries again
         script.remove();
         done(0);
       };
@@ -180,7 +180,7 @@ const runFile = (inert, job) => {
 const runText = (inert, job) => {
   const { text } = inert;
   const type = inert.getAttribute(TYPE) ?? "";
-  if (/^module$/i.test(type)) return runInPlace(inert, copyOf(inert, job)); // what it declares is its own
+  if (/^module$/i.test(type)) return runInPlace(inert, copyOf(inert, job)); // declarations of a module are its own
   if (/^importmap$/i.test(type)) {
     const maps = [...document.scripts].filter((one) => /^importmap$/i.test(one.type));
     if (loaded.has(text) || maps.some((map) => map.text === text)) return;
@@ -192,7 +192,7 @@ const runText = (inert, job) => {
   };
   if (REDECLARES.test(text) && texts.has(text)) return inBlock();
   texts.add(text);
-  // To know this before the script runs, one would have to parse it as the browser does.
+  // Whether the script declares something again is known only from the error when it runs.
   let isRedeclared = false;
   const onError = (/** @type {ErrorEvent} */ event) => {
     isRedeclared = REDECLARED.test(event.message);
@@ -206,7 +206,7 @@ const runText = (inert, job) => {
   if (isRedeclared) inBlock();
 };
 
-/** Whether a script declares something outside of all braces, as far as one sees. @param {string} text */
+/** Whether a script seems to declare something outside of all braces. @param {string} text */
 const declaresGlobally = (text) => {
   let before = "";
   let rest = text;
@@ -226,9 +226,9 @@ const warnOfRedeclared = (inert) =>
   );
 
 /**
- * Let a script run where it stands in the page, so that it finds its neighbours; then it is inert again.
+ * Run a script at its place in the page, so that it finds its neighbours. Afterwards, it is inert again.
  *
- * What it writes with `document.write()` stands before it: the browser would empty the document first.
+ * The HTML that it writes with `document.write()` is inserted before it. The browser would empty the document first.
  *
  * @param {HTMLScriptElement} inert
  * @param {HTMLScriptElement} script
@@ -246,7 +246,7 @@ const runInPlace = (inert, script) => {
 };
 
 /**
- * Run scripts, one after the other; those that are files are loaded side by side.
+ * Run scripts, one after the other. Files are loaded at the same time.
  *
  * @param {HTMLScriptElement[]} scripts
  */
@@ -261,7 +261,7 @@ const runAll = async (scripts) => {
     }
     if (!script.src && !script.isConnected) {
       taken.delete(script);
-      continue; // it waits in memory
+      continue; // its page is in memory now
     }
     waiting.delete(script);
     taken.delete(script);
@@ -272,12 +272,12 @@ const runAll = async (scripts) => {
   if (files.length) await Promise.all(files);
 };
 
-/** Whether a script runs after all that do not, as in a document. @param {HTMLScriptElement} script */
+/** Whether a script runs after all others, like modules and `defer` in a document. @param {HTMLScriptElement} script */
 const isDeferred = (script) =>
   /^module$/i.test(script.getAttribute(TYPE) ?? "") || (script.defer && !!script.src);
 
 /**
- * Run the scripts in slots that are yet to run, then call a function; at once, if no file has to be loaded.
+ * Run the scripts in slots that have not run yet, then call a function. If there is no file, this happens at once.
  *
  * @param {Slot[]} slots
  * @param {() => void} then
@@ -293,7 +293,7 @@ const run = async (slots, then) => {
     holdListeners();
     const now = scripts.filter((script) => !isDeferred(script));
     const later = scripts.filter(isDeferred);
-    // Without a file, nothing here waits.
+    // Without a file, `runAll()` has nothing to wait for.
     const isAtOnce = !scripts.some(({ src }) => src);
     try {
       const done = runAll([...now, ...later]);

@@ -1,9 +1,10 @@
-// Changes the attributes of an element on screen by what the server has changed: widgets may have set others.
+// Changes those attributes of an element that the server has changed. Those that widgets have set stay.
 import { attribute, matches } from "../dom.js";
 import { classesOf } from "./nodes.js";
 
 /**
- * Give an element, and what was sent for it, the attributes of what comes. Gives the names of those that differ.
+ * Give an element, and the copy of what was sent for it, the attributes of the new element. Returns the names of those that
+ * differ.
  *
  * @param {Element} sent @param {Element} coming @param {Element} element
  */
@@ -20,7 +21,7 @@ export const changeAttributes = (sent, coming, element) => {
   });
 };
 
-/** Let an element have an attribute, in its namespace, as another one has it, or lack it. @param {Element} element @param {Element} from @param {string} name */
+/** Copy an attribute with its namespace from another element, or remove it if that element lacks it. @param {Element} element @param {Element} from @param {string} name */
 const setAttribute = (element, from, name) => {
   const { getAttributeNode, removeAttribute, setAttributeNode } = Element.prototype;
   const copy = /** @type {Attr | undefined} */ (getAttributeNode.call(from, name)?.cloneNode());

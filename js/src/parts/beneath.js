@@ -1,7 +1,7 @@
-// Warns developers of what a library puts beneath an open modal, where nobody can see or use it. Only the readable
-// script has this.
+// Warns developers of elements that a library puts beneath an open modal, where users can't see or use them. Only the
+// readable script does this.
 
-/** What the package itself puts into the body. */
+/** Elements that the package itself puts into the body, and those that may be there. */
 const OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
 
 /** @type {Set<string>} */
@@ -21,7 +21,7 @@ const check = (node) => {
   );
 };
 
-/** Say in the console what lies beneath an open modal, when it has been placed. */
+/** Warn in the console of elements that are put beneath an open modal. */
 export const warnOfBeneath = () =>
   new MutationObserver((records) => {
     const added = records.flatMap(({ addedNodes }) => [...addedNodes]);

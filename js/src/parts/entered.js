@@ -1,24 +1,24 @@
-// Knows what the user has entered and changed in a slot, from before it is merged.
+// Knows what the user has entered and changed in a slot, as it was before a merge.
 import { CONTROLS, defaultOf, enteredIn, setValue } from "../controls.js";
 import { all, contains, isInPage, tagOf, withAncestors } from "./nodes.js";
 import { sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
 
-/** What has a state that belongs to what it shows. */
+/** Elements with a state that must not go to other content. */
 const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object";
 
 /** @param {Element} element @returns {element is Control} */
 export const isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
 
-/** What a control has as the server has sent it: widgets may have changed its attributes. @param {Control} control */
+/** The value of a control as the server has sent it. Widgets may have changed its attributes since. @param {Control} control */
 export const sentIn = (control) =>
   defaultOf(/** @type {Control} */ (sentOf.get(control) ?? control));
 
 /** @param {Control} control */
 const differs = (control) => enteredIn(control) !== sentIn(control);
 
-/** The radio buttons on the page, those of one name in a form together: they have one value. */
+/** The radio buttons on the page, in groups: those of one name in one form have one value. */
 const radioGroups = () => {
   /** @type {Map<Element | null, Map<string, Control[]>>} */
   const forms = new Map();
@@ -58,13 +58,13 @@ export class Entered {
     return this.values?.get(control) === enteredIn(control);
   }
 
-  /** Whether what the user has entered was sent, and has not changed since. @param {Control} control */
+  /** Whether the user's input was sent, and has not changed since. @param {Control} control */
   wasSent(control) {
     return this.#wasSent(control) && (this.#groups.get(control)?.wasSent ?? true);
   }
 
   /**
-   * For a control with a value that was not sent, a function that brings it back: for a radio button, the choice.
+   * For a control with input that was not sent, return a function that restores this input, or the choice of its group.
    *
    * @param {Control} control
    */
@@ -97,7 +97,7 @@ export class Entered {
       .../** @type {Control[]} */ (all(CONTROLS, this.slot)).filter(differs),
       ...all("*", this.slot).filter((one) => tagOf(one).includes("-")),
     ]);
-    // A widget has put it elsewhere.
+    // The last case is an element that a widget has moved out of the slot.
     return this.#states.has(node) || (isInPage(node) && !contains(this.slot, node));
   }
 }

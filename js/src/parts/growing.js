@@ -1,7 +1,7 @@
-// Finds what need not move when a list gets another order.
+// Finds the elements of a list that need not move when the list gets another order.
 
 /**
- * The places of a longest run of numbers that grow: what need not move when the rest does.
+ * The places of a longest increasing subsequence: what is there need not move.
  *
  * @param {number[]} numbers those below 0 don't count
  */

@@ -1,7 +1,7 @@
 // Asks before unsaved input is lost: <form data-pr-guard="Leave without saving?">. A page with such a form loads
 // this part.
 //
-// The script tells of slots that would change, the browser of a document that would.
+// The script fires an event before slots change, and the browser before the document does.
 import { all, attribute, closest, matches } from "../dom.js";
 import { on } from "../htmx.js";
 import { boost, HEADER } from "../page.js";
@@ -15,13 +15,13 @@ const guardedIn = (place) => /** @type {HTMLFormElement[]} */ (all(GUARDED, plac
 
 // --- Which forms have input ---
 
-/** Forms whose input was sent, or that the user agreed to lose. @type {WeakSet<Element>} */
+/** Forms whose input was sent, or that the user agreed to leave. @type {WeakSet<Element>} */
 const done = new WeakSet();
-/** Forms that the server has sent back with errors: they hold input that is not saved. @type {WeakSet<Element>} */
+/** Forms that the server has sent back with errors: their input is not saved. @type {WeakSet<Element>} */
 const refused = new WeakSet();
 /** Forms that close because the object they have created is chosen in the form beneath. @type {WeakSet<Element>} */
 const taken = new WeakSet();
-/** What a form would have sent before the user changed anything, after widgets have set it up. @type {WeakMap<Element, string>} */
+/** What each form would have sent before the user changed anything, after widgets have set it up. @type {WeakMap<Element, string>} */
 const before = new WeakMap();
 
 /** @param {HTMLFormElement} form */
@@ -45,38 +45,38 @@ const formOf = (target) => {
   return form && matches(form, GUARDED) ? /** @type {HTMLFormElement} */ (form) : null;
 };
 
-/** Before the user first changes something. @param {Event} event */
+/** Store what a form would send, before the user first changes something. @param {Event} event */
 const onAct = ({ target, isTrusted }) => {
   const form = isTrusted && formOf(target);
   if (!form || before.has(form)) return;
   before.set(form, contentOf(form));
-  listen(); // a widget may change it without an event
+  listen(); // a widget may change the form without an event
 };
 
 /** @param {Event} event */
 const onInput = ({ target, isTrusted }) => {
   const form = formOf(target);
   if (!form) return;
-  if (isTrusted && !before.has(form)) before.set(form, ""); // by the browser, or an assistive tool
+  if (isTrusted && !before.has(form)) before.set(form, ""); // the browser or an assistive tool has changed it
   done.delete(form);
   listen();
 };
 
 // --- Sending them ---
 
-/** By the browser. @param {SubmitEvent} event */
+/** The browser sends a form. @param {SubmitEvent} event */
 const onSubmit = ({ target, submitter, defaultPrevented }) => {
   const form = /** @type {Element} */ (target);
   const how = submitter?.getAttribute("formmethod") ?? attribute(form, "method");
   if (!defaultPrevented && !/dialog/i.test(`${how}`)) done.add(form);
 };
 
-/** By htmx: where a form stood, by the request. @type {WeakMap<object, {form: Element, place: ParentNode}>} */
+/** For each request of htmx that sends a form: the form, and the slot in which it stood. @type {WeakMap<object, {form: Element, place: ParentNode}>} */
 const places = new WeakMap();
 
 /** @param {import("../types.js").HtmxRequest} request */
 const onSend = ({ key, source }) => {
-  // What else in a form makes requests does not send it.
+  // Other elements in a form may make requests, which don't send the form.
   const { type, form: its } = /** @type {HTMLButtonElement} */ (source);
   const form = type === "submit" ? its : source;
   if (!form || !matches(form, GUARDED)) return;
@@ -95,7 +95,7 @@ const onFinished = ({ key, status = 0, header }) => {
     before.delete(form);
     refused.delete(form);
   }
-  // An answer that is not redirected shows the form again.
+  // A response that is no redirect shows the form again.
   const url = header(HEADER);
   const action = attribute(form, "action");
   if (url && (isWrong || url === "stay"))
@@ -125,7 +125,8 @@ const onBeforeLeave = (event) => {
   else for (const form of lost) done.add(form);
 };
 
-// The browser may fill a form in again; without this, that would look like what widgets have set.
+// After a reload, the browser may restore the input of a form. Without this record, it would look like a value that a widget
+// has set.
 const inputKey = () => `parallel-routes:input ${location.href}`;
 /** @param {boolean} isLost */
 const recordInput = (isLost) => {
@@ -152,10 +153,10 @@ const onBeforeUnload = (event) => {
   event.preventDefault();
   event.returnValue = true; // for older browsers
 };
-// Listen only when there is input: some browsers keep no page with such a listener in memory for Back.
+// Listen only if there is input, because some browsers keep no page with such a listener in memory for Back.
 const listen = () => addEventListener("beforeunload", onBeforeUnload);
 
-/** Find forms that the browser has filled in again, and those that came back with errors in this document. @param {{persisted: boolean}} event */
+/** Find forms whose input the browser has restored, and forms that came back with errors in this document. @param {{persisted: boolean}} event */
 const onPageshow = ({ persisted }) => {
   const forms = persisted ? [] : guardedIn(document);
   if (boost === "form") forms.filter(isAnswered).forEach(refuse);
@@ -182,15 +183,15 @@ document.addEventListener("reset", ({ target }) => {
   refused.delete(form);
   before.delete(form);
 });
-// A form that comes from memory has its input again.
+// A form that comes from memory has its unsaved input again.
 document.addEventListener("parallel-routes:enter", ({ target }) => {
   for (const form of guardedIn(/** @type {Element} */ (target))) done.delete(form);
 });
-// After htmx, which hears of it last.
+// Add the listener late, because it must be called after that of htmx, which is the last one.
 addEventListener("submit", () => addEventListener("submit", onSubmit, { once: true }), true);
 hooks.onTaken = (form) => taken.add(form);
 on("send", onSend, false);
 on("finished", onFinished, false);
-addEventListener("parallel-routes:before-leave", onBeforeLeave); // after all others
+addEventListener("parallel-routes:before-leave", onBeforeLeave); // after all other listeners
 addEventListener("pageshow", onPageshow);
-if (document.readyState === "complete") onPageshow({ persisted: false }); // it has been fired already
+if (document.readyState === "complete") onPageshow({ persisted: false }); // the event has been fired already

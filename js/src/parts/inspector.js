@@ -1,5 +1,4 @@
-// Shows in the page what every slot shows and why, and what each navigation changes. Pages load this part with
-// DEBUG only.
+// Shows in the page what each slot shows and why, and what each navigation has changed. Pages load this part only with DEBUG.
 import { on } from "../htmx.js";
 import { navigationOf } from "../navigation.js";
 import { hooks } from "../parts.js";
@@ -19,7 +18,7 @@ const tell = (entry) => {
   );
 };
 
-/** The rows in words. Slots that stay for the same reason share a line. @param {import("./inspector/records.js").Row[]} rows */
+/** The rows as text. Slots that are kept for the same reason share a line. @param {import("./inspector/records.js").Row[]} rows */
 const linesOf = (rows) => {
   /** @type {Map<string, string[]>} */
   const lines = new Map();
@@ -52,7 +51,7 @@ on("answer", (request) => {
 });
 on("failed", (request) => {
   const navigation = navigationOf(request);
-  // The answer may be shown in this very task.
+  // The response may be shown later in this task.
   if (navigation) queueMicrotask(() => tell(ended(navigation)));
 });
 

@@ -1,4 +1,4 @@
-// Says what the answer to a request that is made in advance depends on.
+// Makes the key of a prefetched response, from all that the response depends on.
 
 /** @param {string} url */
 export const absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -7,7 +7,7 @@ export const absolute = (url) => new URL(url, location.href).href.split("#")[0];
 export const keyOf = (url, header, others) =>
   JSON.stringify([absolute(url), location.href, header, others]);
 
-/** Without those of htmx, of the script, and of Django's check that GET does not need. @param {Record<string, string>} headers */
+/** The headers that the project adds: without those of htmx, of this script, and of Django's CSRF check. @param {Record<string, string>} headers */
 export const addedIn = (headers) =>
   Object.fromEntries(
     Object.entries(headers).filter(

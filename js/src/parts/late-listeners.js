@@ -1,16 +1,16 @@
-// Scripts of an answer listen for events that the document has fired long ago: DOMContentLoaded, load, jQuery's
-// ready. Their listeners are held while the scripts of the answer run, and are called when all of them have run.
+// Calls listeners of events that the document has fired long ago: DOMContentLoaded, load, jQuery's ready. The scripts of a
+// response may add such listeners. These are held while the scripts run, and are called when all scripts have run.
 
-/** How many answers have scripts that run. */
+/** How many responses have scripts that are running. */
 let running = 0;
-/** What calls the listeners, by event, in the order of a document. @type {Record<string, (() => void)[]>} */
+/** Functions that call the held listeners, by event, in the order of a document. @type {Record<string, (() => void)[]>} */
 const held = { DOMContentLoaded: [], readystatechange: [], load: [] };
-/** The function that waits for the document, by the prototype of each jQuery. @type {Map<any, Function>} */
+/** The function `ready` of each jQuery, by its prototype. @type {Map<any, Function>} */
 const readies = new Map();
 /** What `window.onload` was before the scripts ran. @type {unknown} */
 let onload;
 
-/** An event as a listener there got it from the document. @param {EventTarget} currentTarget @param {string} type */
+/** An event like the one that the document has fired. @param {EventTarget} currentTarget @param {string} type */
 const eventAt = (currentTarget, type) => {
   const event = new Event(type);
   for (const [name, value] of Object.entries({ target: document, currentTarget }))
@@ -43,7 +43,7 @@ export const holdListeners = () => {
   holdReady();
 };
 
-/** Hold what `$(document).ready()` gets from now on, of each jQuery that is there: the admin has its own. */
+/** Hold the functions that are given to `$(document).ready()` from now on, for each jQuery: the admin has its own. */
 export const holdReady = () => {
   const { jQuery, $, django } = /** @type {any} */ (window);
   for (const one of [jQuery, $, django?.jQuery]) {
@@ -58,7 +58,7 @@ export const holdReady = () => {
   }
 };
 
-/** Call the held listeners, once the scripts of all answers have run. */
+/** Call the held listeners, once the scripts of all responses have run. */
 export const releaseListeners = () => {
   if (running > 1) {
     running -= 1;
@@ -68,7 +68,7 @@ export const releaseListeners = () => {
   if (listener && listener !== onload && document.readyState === "complete")
     held.load.push(() => listener.call(window, eventAt(window, "load")));
   onload = listener;
-  // One of them may add another, such as one for "load".
+  // A listener may add another one, such as one for "load".
   for (let call = nextHeld(); call; call = nextHeld())
     try {
       call();
@@ -76,13 +76,13 @@ export const releaseListeners = () => {
       reportError(error);
     }
   running -= 1;
-  if (running) return; // one of them has shown an answer with files
+  if (running) return; // a listener has shown a response with script files
   for (const place of [document, window]) Reflect.deleteProperty(place, "addEventListener");
   for (const [prototype, ready] of readies) prototype.ready = ready;
   readies.clear();
 };
 
-/** Take the listener that a document calls next. */
+/** Take the function that is next in the order of a document. */
 const nextHeld = () =>
   Object.values(held)
     .find((calls) => calls.length)

@@ -1,4 +1,4 @@
-// Shows the slots of an answer that come after its first part, each when it has arrived.
+// Shows the slots of a response that come after its first part, each one when it has arrived.
 
 import { dropStale, onRefreshFailed } from "../answers/refreshed.js";
 import { parse } from "../dom.js";
@@ -12,7 +12,7 @@ import { HOLD } from "./stream.js";
 /** @typedef {import("../types.js").Slot} Slot */
 
 export class LateSlots {
-  /** The slots that have not arrived, and the rendering that each shows. @type {Map<Slot, number | undefined>} */
+  /** The slots that have not arrived, with the rendering that each of them shows. @type {Map<Slot, number | undefined>} */
   #slots = new Map();
   #isTaking = false;
   #stream;
@@ -20,12 +20,12 @@ export class LateSlots {
   #policy;
   #postponed;
   #keeps;
-  /** What a newer navigation may stop. @type {Navigation} */
+  /** The navigation that waits for these slots. A newer navigation may abort it. @type {Navigation} */
   #waiting;
 
   /**
    * @param {Navigation} navigation
-   * @param {HTMLElement[]} late what the first part says of each of them
+   * @param {HTMLElement[]} late the element of each of them in the first part
    * @param {string | null} policy
    * @param {WeakSet<Element>} postponed the loading states that are shown a moment after the first part
    */
@@ -54,7 +54,7 @@ export class LateSlots {
   }
 
   #isWaiting() {
-    prune(); // what has changed meanwhile stays
+    prune(); // slots that have changed meanwhile stay as they are
     return inFlight.has(this.#waiting);
   }
 
@@ -85,7 +85,7 @@ export class LateSlots {
     show(body, this.#policy, this.#keeps);
   }
 
-  /** Nothing more comes: ask for what has not arrived. */
+  /** The response has ended: request the slots that have not arrived. */
   #end() {
     finish(this.#waiting);
     const body = parse("");
@@ -99,12 +99,12 @@ export class LateSlots {
         slot,
         this.#late.find(({ id }) => id === slot.id),
       );
-      if (isLoading(slot)) slot.dataset.prDelivery = "deferred"; // so that it can be asked for again
+      if (isLoading(slot)) slot.dataset.prDelivery = "deferred"; // so that it can be requested again
     }
     if (this.#slots.size) onRefreshFailed(this.#waiting);
   }
 
-  /** The loading state of a slot that does not show it yet, which then asks for its page. @param {Slot} slot */
+  /** The loading state of a slot that does not show it yet. It is marked, so that the slot's page is requested. @param {Slot} slot */
   #takeDeferred(slot) {
     if (isLoading(slot)) return;
     const element = this.#late.find((one) => one.id === slot.id && this.#postponed.has(one));
@@ -112,7 +112,7 @@ export class LateSlots {
     return element;
   }
 
-  /** Show the loading states that came with the first part, of slots that have not arrived since. */
+  /** Show the loading states of the first part, for the slots that have not arrived since. */
   #showPostponed() {
     const elements = this.#late.filter((element) => {
       const slot = slotFor(element);
@@ -121,7 +121,7 @@ export class LateSlots {
     if (!this.#isWaiting() || !elements.length) return;
     const body = parse("");
     body.append(...elements);
-    inFlight.delete(this.#waiting); // or these would have changed meanwhile
+    inFlight.delete(this.#waiting); // otherwise, these slots would count as changed
     show(body, this.#policy, this.#keeps);
     queueMicrotask(() => {
       for (const slot of elements.map(slotFor)) if (slot) this.#slots.set(slot, renderingOf(slot));

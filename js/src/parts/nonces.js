@@ -1,15 +1,15 @@
-// Gives what an answer brings the nonce of the document, if the server vouches for it.
+// Gives scripts and styles of a response the nonce of the document, if they have that of the response's policy.
 
 export const { nonce: ownNonce } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
-// A script that somebody has smuggled into the answer does not know the nonce of its policy.
-/** Whether the server vouches for an element of an answer. @param {Element} element @param {string | null} policy */
+// A script that an attacker has smuggled into the response does not know the nonce of its policy.
+/** Whether an element of a response has the nonce of the response's policy. @param {Element} element @param {string | null} policy */
 export const isTrusted = (element, policy) => {
   const nonce = element.getAttribute("nonce");
   return !!nonce && (nonce === ownNonce || !!policy?.includes(`'nonce-${nonce}'`));
 };
 
-/** Give an element the nonce that the document's policy knows. @param {HTMLElement} element @param {boolean} isTrusted */
+/** Give a trusted element the nonce of the document's policy. @param {HTMLElement} element @param {boolean} isTrusted */
 export const setNonce = (element, isTrusted) => {
   element.removeAttribute("nonce");
   if (isTrusted && ownNonce) element.nonce = ownNonce;

@@ -8,7 +8,7 @@ import { translated } from "../texts.js";
 
 /** @typedef {import("../types.js").Failure} Failure */
 
-/** As `TEXTS` in script_tag.py. @type {Record<string, string>} */
+/** The same texts as `TEXTS` in script_tag.py. @type {Record<string, string>} */
 const texts = {
   offline: "You are offline.",
   network: "The server can’t be reached.",
@@ -27,10 +27,10 @@ const texts = {
 };
 
 const LINE = "parallel-routes-notice";
-/** How long a message waits for the network to say what is wrong, in milliseconds. */
+/** How long a message waits until the browser knows what is wrong, in milliseconds. */
 const PATIENCE = 2000;
 
-/** Of the line that is shown. @type {Failure["retry"]} */
+/** The function that the message on screen calls to try again. @type {Failure["retry"]} */
 let retry;
 
 /** @param {Failure} failure */
@@ -47,7 +47,7 @@ const textOf = ({ reason, status = 0, statusText, isSent }) => {
 const button = (text, onclick) =>
   Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
 
-/** What is to be shown last; nothing if that has been dealt with. @type {Failure | undefined} */
+/** The last failure, or nothing if it has been handled. @type {Failure | undefined} */
 let latest;
 
 const removeNotice = () => {
@@ -77,15 +77,15 @@ const show = (source, failure) => {
   // While a modal dialog is open, what is outside of it is inert.
   (all("dialog:modal").at(-1) ?? document.body).append(line);
   line.showPopover?.();
-  // Into what is there already: then screen readers read it.
+  // Insert the text after the element is in the page, so that screen readers read it.
   line.append(Object.assign(document.createElement("p"), { textContent: textOf(failure) }));
   if (retry) line.append(again);
   line.append(close);
 };
 
 /**
- * Whether the server, or a proxy that asks for a login, leads to another site. A script can't follow there, and is not
- * told: to it, the network fails.
+ * Whether the server, or a proxy that asks for a login, redirects to another site. A script can't follow such a redirect:
+ * the browser reports it like a failure of the network.
  *
  * @param {Failure} failure
  */
@@ -101,7 +101,7 @@ hooks.removeNotice = removeNotice;
 hooks.showNotice = async ({ target, detail }) => {
   latest = detail;
   const isAway = await leadsAway(detail);
-  if (latest !== detail) return; // The user has gone on meanwhile.
+  if (latest !== detail) return; // Meanwhile, the user has gone on, or another failure has happened.
   if (isAway) loadDocument({}, new URL(detail.url, location.href).href);
   else show(/** @type {HTMLElement} */ (target), detail);
 };

@@ -1,9 +1,9 @@
-// Shows the expected result of a form until its answer is there: the content of a <template data-pr-optimistic> in
-// it, with the form's values as text. A page with such a template loads this part.
+// Shows the expected result of a form until its response arrives: the content of a <template data-pr-optimistic> in the
+// form, with the form's values as text. A page with such a template loads this part.
 import { all, attribute } from "../dom.js";
 import { hooks } from "../parts.js";
 
-/** What is shown for each form. @type {WeakMap<Element, Node[]>} */
+/** The nodes that are shown for each form. @type {WeakMap<Element, Node[]>} */
 const shown = new WeakMap();
 
 hooks.submitting = (form, isSent, trigger) => {

@@ -1,15 +1,15 @@
-// Moves elements with `hx-preserve` from one page of a slot to the next, and back. The memory keeps the nodes of a page
-// that is left, so such an element waits outside, and a copy takes its place. A page with one loads this part.
+// Moves elements with `hx-preserve` from one page of a slot to the next, and back. The memory keeps the nodes of the page
+// that the user leaves, with a copy in the place of such an element. A page with such an element loads this part.
 import { all, attribute } from "../dom.js";
 import { hooks } from "../parts.js";
 import { insert, move, parentOf, remove } from "./nodes.js";
 
 const PRESERVED = "[hx-preserve][id],[data-hx-preserve][id]";
 
-/** By what stands for it. @type {WeakMap<Element, Element>} */
+/** The elements, by the copy that is in their place. @type {WeakMap<Element, Element>} */
 const originals = new WeakMap();
 
-/** Put a copy where an element is. @param {Element} element */
+/** Insert a copy before an element. @param {Element} element */
 const leave = (element) => {
   const copy = /** @type {Element} */ (Node.prototype.cloneNode.call(element, false));
   originals.set(copy, element);

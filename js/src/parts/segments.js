@@ -1,5 +1,5 @@
-// Keeps up to date what {% selected_segment %} has printed: the text stands before an element that says the slot and
-// the length of the text. A page with such an element loads this part.
+// Updates the text that {% selected_segment %} has printed. It is followed by an element that names the slot and the length
+// of the text. A page with such an element loads this part.
 import { all } from "../dom.js";
 import { segmentsOf, selected } from "../segments.js";
 import { slots } from "../slots.js";

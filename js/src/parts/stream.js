@@ -1,9 +1,9 @@
-// Reads the text of an answer as it arrives, for both versions of htmx. Callers take the parts that are complete.
+// Reads the text of a response while it arrives, for both versions of htmx. Callers take the complete parts.
 import { decoderFor } from "../text.js";
 
-/** Stands where all before it is complete. */
+/** In the text, everything before this is complete. */
 const ARRIVED = "<template data-pr-arrived></template>";
-/** How long loading states wait for what comes right after the first part, so that nothing flashes, in milliseconds. */
+/** How long loading states wait for the slots that follow the first part, so that nothing flashes, in milliseconds. */
 export const HOLD = 150;
 
 export class Stream {
@@ -16,17 +16,17 @@ export class Stream {
   #isShown = false;
   #begin = () => {};
 
-  /** Fulfilled when the first part is to be shown. */
+  /** A promise that is fulfilled when the first part may be shown. */
   #first = new Promise((begin) => {
     this.#begin = () => begin(undefined);
   });
 
-  /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before loading states are */
+  /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before its loading states */
   constructor(mayBeShown) {
     this.mayBeShown = mayBeShown;
   }
 
-  /** @param {string} text all that has arrived */
+  /** @param {string} text all text that has arrived */
   #receive(text) {
     const end = text.lastIndexOf(ARRIVED);
     if (end < 0) return;
@@ -39,14 +39,14 @@ export class Stream {
     this.onMore();
   }
 
-  /** Nothing more will come. What is after the last complete part was cut off. */
+  /** The response has ended. Any text after the last complete part was cut off. */
   #end() {
     this.isComplete = true;
     this.#begin();
     this.onMore();
   }
 
-  /** What has become complete since the last time. */
+  /** Take the text that has become complete since the last call. */
   take() {
     const text = this.#text.slice(this.#taken);
     this.#taken = this.#text.length;
@@ -63,17 +63,17 @@ export class Stream {
     const { onabort, onerror, ontimeout } = /** @type {any} */ (xhr);
     let isStopped = false;
     xhr.onprogress = () => this.#receive(text());
-    // When the first part is shown, htmx waits for nothing any more.
+    // Once the first part is shown, the request is over for htmx, so its listeners must not be called.
     const stop = (/** @type {() => void} */ tell) => () => {
       isStopped = true;
       if (this.#isShown) this.#end();
       else tell.call(xhr);
     };
-    const fail = stop(onerror); // which has no status and no headers
+    const fail = stop(onerror); // for htmx, a failed request has no status and no headers
     xhr.onload = () => {
       this.#receive(text());
       if (this.#isHeld) this.#end();
-      else fail(); // cut off in its first part
+      else fail(); // the response was cut off in its first part
     };
     xhr.onerror = fail;
     xhr.onabort = stop(onabort);

@@ -1,5 +1,5 @@
-// Shows the slots that come after the first part of a page or of an answer, each by itself. A page with such slots
-// loads this part.
+// Shows the slots that come after the first part of a page or of a response, each one when it arrives. A page with such
+// slots loads this part.
 
 import { describe } from "../answers/changes.js";
 import { dropStale } from "../answers/refreshed.js";
@@ -17,14 +17,14 @@ import { Stream } from "./stream.js";
 
 const STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
 
-// --- Of an answer ---
+// --- Late slots of a response ---
 
-/** Loading states that are shown a moment after the rest. @type {WeakSet<Element>} */
+/** Loading states that are shown a moment after the rest of the first part. @type {WeakSet<Element>} */
 const postponed = new WeakSet();
 
 /**
- * Whether loading states may come a moment after the rest of a first part, and the slots show meanwhile what they have
- * shown: named slots, beside others that are ready. All else is one change.
+ * Whether the loading states of a first part may be shown a moment after the rest, and their slots keep their content
+ * until then. This is so for named slots beside slots that are ready. Everything else changes at the same time.
  *
  * @param {string} html
  */
@@ -40,7 +40,7 @@ const mayBeShown = (html) => {
   );
 };
 
-/** What slots will show that still show something else, and the rendering that they show. @type {Map<Slot, [SlotState, number | undefined]>} */
+/** What each slot will show that still shows something else, and the rendering that it shows. @type {Map<Slot, [SlotState, number | undefined]>} */
 const awaited = new Map();
 
 hooks.awaited = () => {
@@ -70,7 +70,7 @@ hooks.takeLate = (body, { stream }) => {
     if (place && isBusy(element)) place.dataset.prDelivery = "deferred";
     else if (place) {
       describe(place, element.dataset);
-      if ("prSame" in element.dataset) place.dataset.prSame = ""; // which no slot on screen has
+      if ("prSame" in element.dataset) place.dataset.prSame = ""; // `describe()` removes this, because no slot on screen has it
       place.replaceChildren(...element.childNodes);
     }
   }
@@ -92,9 +92,9 @@ hooks.takeLate = (body, { stream }) => {
 hooks.awaitLate = (navigation, late, policy) =>
   new LateSlots(navigation, late, policy, postponed).start();
 
-// --- Of a page ---
+// --- Streamed slots of a page ---
 
-/** The next slot that is there as a whole. @returns {HTMLTemplateElement | undefined} */
+/** The template of the next slot that is complete. @returns {HTMLTemplateElement | undefined} */
 const nextComplete = () => {
   const complete = [...document.querySelectorAll("template[data-pr-arrived]")].at(-1);
   /** @type {HTMLTemplateElement | null} */
@@ -114,16 +114,16 @@ const takeStreamed = async () => {
     const body = parse(html);
     const element = /** @type {HTMLElement} */ (body.firstElementChild);
     const slot = slotFor(element);
-    if (!slot?.matches(STREAMED)) continue; // it has changed since
+    if (!slot?.matches(STREAMED)) continue; // the slot has changed since
     dropStale(body, { refreshed: new Map([[slot, renderingOf(slot)]]), hash: "" });
     show(body, null);
   }
   isBusyTaking = false;
   if (document.readyState === "loading") return;
   observer.disconnect();
-  // After what has arrived is shown, which takes a microtask.
+  // The slots that have arrived are shown in a microtask, so this comes after it.
   queueMicrotask(() => {
-    // The connection may have been cut.
+    // If the connection was cut, some slots have not arrived.
     for (const slot of document.querySelectorAll(STREAMED))
       slot.setAttribute("data-pr-delivery", "deferred");
     loadDeferred();

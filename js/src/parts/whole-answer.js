@@ -1,5 +1,5 @@
-// Shows answers that are no fragments as a browser would: as a file, text, media or a document. The first such
-// answer loads this part.
+// Shows responses that are no fragments as a browser would: as a file, text, media or a document. The first such response
+// loads this part.
 
 import { describe } from "../answers/changes.js";
 import { reportFailure } from "../answers/failures.js";
@@ -16,9 +16,9 @@ import { isLoading } from "../slots.js";
 /** @typedef {import("../types.js").Slot} Slot */
 /** @typedef {import("../types.js").WholeAnswer} WholeAnswer */
 
-/** A proxy says so: it may be there another time. */
+/** With such a status, a proxy says that the server can't be reached at the moment. */
 const UNREACHABLE = [429, 502, 503, 504];
-/** What browsers show; they keep other text as a file. */
+/** The types of text that browsers show. They save other text as a file. */
 const TEXT =
   /^text\/(?!.*(csv|comma|tab|tsv|calendar|card|rtf|directory|ldif|qif|ofx))|[/+](json|xml|javascript)\b/i;
 const MEDIA = /^(image|audio|video)\/|^application\/pdf\b/i;
@@ -49,7 +49,7 @@ hooks.takeAnswer = (navigation, answer) => {
   if (refreshed && !isRedirected && (!isHtml || isEmpty)) return loadComplete();
   if (!refreshed && (isEmpty || (restoring && isMissing)))
     return reportFailure(navigation, { reason: "answer", status, statusText, url });
-  // What was redirected is a GET. Others can't be asked for again.
+  // A redirect leads to a GET, so it can be loaded again, as a link can. A form can't be sent again.
   const canLoad = isRedirected || (isSafe && !refreshed);
   const isForeign = new URL(url).origin !== location.origin;
   if (restoring || isForeign || (canLoad && (refreshed || !isText)))
@@ -61,7 +61,7 @@ hooks.takeAnswer = (navigation, answer) => {
   else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
 };
 
-/** Nothing will come that a slot could show: it stays as it is, or is empty if it shows its loading state. @param {Slot} slot */
+/** Stop waiting for a slot whose response can't be shown. It keeps its content, or is emptied if that is a loading state. @param {Slot} slot */
 const stopWaiting = (slot) => {
   slot.ariaBusy = null;
   if (!isLoading(slot)) return;
@@ -72,14 +72,14 @@ const stopWaiting = (slot) => {
 
 /** @param {string} html */
 const writeDocument = (html) => {
-  document.open(); // removes all listeners
+  document.open(); // this removes all listeners
   document.write(html);
   document.close();
   addEventListener("popstate", () => reloadEntry());
 };
 
 /**
- * Write the document that a browser makes of what is no HTML. A policy may forbid it to show media.
+ * Write a document that shows text or media, as a browser does. If a policy forbids that, the file is saved.
  *
  * @param {"pre" | "img" | "embed"} name
  * @param {WholeAnswer} answer

@@ -1,25 +1,25 @@
-// Keeps what was entered in a form, if the part can't be had that shows answers. All else becomes a document then.
+// Keeps the input of a form if the part that shows responses can't be loaded. All other responses then become documents.
 import { attribute, dispatch, matches, root } from "../dom.js";
 import { HEADER } from "../page.js";
 import { hooks } from "../parts.js";
 
 const ERRORS = /aria-invalid="true"|errorlist/;
 
-/** A form that comes back is sent again by the browser: its document has what was entered, and the errors. */
+/** Let the browser send a form again that has come back with errors. The document then has the input and the errors. */
 hooks.takeRefused = async ({ source, status, header, html }, { trigger }) => {
-  if (status === 204) return true; // nothing is to be shown
+  if (status === 204) return true; // there is nothing to show
   if (!matches(source, "form[method=post i]")) return false;
-  const text = await new Blob([html]).text(); // meanwhile, all others hear of the answer
+  const text = await new Blob([html]).text(); // meanwhile, all other listeners are called
   if (!/^4/.test(`${status}`) && !(header(HEADER) === "stay" && ERRORS.test(text))) return false;
   const { submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
   const none = Object.assign(document.createElement("button"), { hidden: true });
   const button = submitter ?? source.appendChild(none);
-  button.setAttribute("formenctype", attribute(source, "enctype") ?? ""); // so it is left to the browser
+  button.setAttribute("formenctype", attribute(source, "enctype") ?? ""); // with this attribute, the script leaves the form to the browser
   HTMLFormElement.prototype.requestSubmit.call(source, button);
   return true;
 };
 
-/** The network has failed: the page stays. */
+/** Show a message if the network has failed. The page stays as it is. */
 hooks.reportLost = ({ sentUrl }, navigation) => {
   const { source, isSafe } = navigation;
   const { href: url } = new URL(sentUrl, location.href);

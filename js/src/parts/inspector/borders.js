@@ -27,8 +27,8 @@ let drawn = "";
  * Draw the borders of all slots, or of one, if something has moved.
  *
  * @param {boolean} isForAll
- * @param {string} pointed the address of the slot that is pointed at
- * @param {string} marked that of the slot whose row is marked
+ * @param {string} pointed the address of the slot under the pointer
+ * @param {string} marked the address of the slot whose row is marked
  * @param {(address: string) => void} open
  */
 export const draw = (isForAll, pointed, marked, open) => {
@@ -40,7 +40,7 @@ export const draw = (isForAll, pointed, marked, open) => {
     .filter(({ dataset }) => isForAll || dataset.prSlot === pointed)
     .map((slot) => {
       const range = document.createRange();
-      range.selectNodeContents(slot); // of a slot with display: contents as well
+      range.selectNodeContents(slot); // this also works for a slot with display: contents
       const box = slot.getBoundingClientRect();
       const { left, top, width, height } =
         box.width && box.height ? box : range.getBoundingClientRect();
@@ -79,7 +79,7 @@ export const draw = (isForAll, pointed, marked, open) => {
         width: `${width}px`,
         height: `${height}px`,
       });
-      // Above the border, or the label would hide what the slot begins with; inside where there is no room above.
+      // The label is above the border, so that it does not hide the start of the slot, or inside if there is no room above.
       name.style.top = top < 18 ? `${Math.max(0, -top)}px` : "-17px";
       return box;
     }),

@@ -1,9 +1,9 @@
-// Decides what has become of each slot: the inspector's rows, its counts and its button all ask here.
+// Decides what has happened to each slot, for the inspector's rows, its counts and its button.
 
 /** @typedef {import("../../types.js").Slot} Slot */
 /**
- * "empty": shows nothing, before and after. "again": comes with each answer, such as messages. "around": a layout, of which the
- * slots in it tell. "waiting": shows what it has shown until its new content arrives. Only "changed" and "kept" are counted.
+ * "empty": the slot shows nothing, before and after. "again": each response contains it, such as messages. "around": a layout;
+ * the slots inside it count. "waiting": it keeps its content until the new content arrives. Only "changed" and "kept" count.
  *
  * @typedef {"changed" | "kept" | "waiting" | "empty" | "again" | "around"} Fate
  */
@@ -27,7 +27,7 @@ export const fatesOf = (all, changed, before, isWaiting) =>
     if (prAgain != null) return "again";
     const shown = all.filter((one) => !isEmpty(one) && one.dataset.prAgain == null);
     if (shown.some((one) => one !== slot && slot.contains(one))) return "around";
-    // A layout that is merged counts for all in it: what waits in it has not changed yet.
+    // A merged layout counts for all slots inside it. A slot that waits has not changed yet.
     if (isWaiting(slot) && !changed.includes(slot)) return "waiting";
     return changed.some((one) => one.contains(slot)) ? "changed" : "kept";
   });

@@ -1,13 +1,13 @@
-// Says in the console what is wrong in a page, with the remedy.
+// Reports mistakes in a page in the console, with the remedy.
 import { slots } from "../../slots.js";
 
 /** @param {string} text @param {unknown[]} more */
 const report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
 
-/** htmx itself, be it django-htmx's or from npm; not its extensions. */
+/** The file of htmx, from django-htmx or npm, but not those of extensions. */
 const CORE = /\/htmx(-\d)?(\.esm|\.cjs|\.amd)?(\.min)?(\.[0-9a-f]{12})?\.js(\?|$)/;
 
-/** What may be wrong with the tags in the `<head>`. */
+/** Find mistakes in the tags of the `<head>`. */
 export const checkPage = () => {
   const tags = document.querySelectorAll("script[data-pr-parts]");
   if (!window.htmx)
@@ -38,7 +38,7 @@ export const checkPage = () => {
 /** The ids that the console has warned of. @type {Set<string>} */
 const clashes = new Set();
 
-/** What is wrong with slots: the server has found it, such as a whole document, or the page shows it. @param {import("../../types.js").Slot[]} changed */
+/** Find mistakes in slots: those that the server has found, such as a whole document, and those in the page. @param {import("../../types.js").Slot[]} changed */
 export const checkSlots = (changed) => {
   for (const slot of changed) {
     const { prProblem } = slot.dataset;

@@ -69,7 +69,7 @@ const toggle = h(
 toggle.setAttribute("aria-expanded", "false");
 shadow.append(boxes, h("section", { ariaLabel: "django-parallel-routes" }, toggle, panel));
 
-// The site's own keys are not for here.
+// Keys that are pressed in the panel must not reach the site's own shortcuts.
 host.addEventListener("keydown", (event) => {
   event.stopPropagation();
   if (event.key !== "Escape" || (panel.hidden && !isPicking)) return;
@@ -78,7 +78,7 @@ host.addEventListener("keydown", (event) => {
   else closePanel();
 });
 
-// Esc in the page closes the panel, unless it is for something else: a dialog, or a navigation that it cancels.
+// Esc in the page closes the panel, unless it closes a dialog or cancels a navigation.
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || panel.hidden) return;
   if (!inFlight.size && !document.querySelector("dialog:modal")) closePanel();
@@ -90,7 +90,7 @@ const choose = (name) => {
   update();
 };
 
-/** Show the panel or the button, and tell the site, as `<details>` would. @param {boolean} isOpen */
+/** Show the panel or the button, and fire `toggle` for the site, as `<details>` does. @param {boolean} isOpen */
 const show = (isOpen) => {
   panel.hidden = !isOpen;
   toggle.hidden = isOpen;
@@ -99,10 +99,10 @@ const show = (isOpen) => {
   host.dispatchEvent(new Event("toggle"));
 };
 
-/** What in the page had the focus when the panel was opened. @type {Element | null} */
+/** The element in the page that had the focus when the panel was opened. @type {Element | null} */
 let opener = null;
 
-/** Open the panel, at the rows of a slot if it is named. @param {unknown} [address] */
+/** Open the panel, at the row of a slot if an address is given. @param {unknown} [address] */
 const openPanel = (address) => {
   if (isPicking) return stopPicking("");
   marked = typeof address === "string" ? address : "";
@@ -120,20 +120,20 @@ const closePanel = () => {
   show(false);
   marked = "";
   if (!hadFocus) return;
-  const place = toggle.checkVisibility() ? toggle : opener; // a site may have a button of its own
+  const place = toggle.checkVisibility() ? toggle : opener; // the site may have a button of its own
   if (place instanceof HTMLElement) place.focus();
 };
 
-/** Open the panel, or close it if it is open and no slot is named. @param {unknown} [address] */
+/** Open the panel. If it is open and no address is given, close it. @param {unknown} [address] */
 export const inspect = (address) => {
   if (panel.hidden || typeof address === "string") openPanel(address);
   else closePanel();
 };
 
-/** Show what is so now. */
+/** Update what the panel shows. */
 export const update = () => {
   place();
-  // What comes after what was prefetched, such as messages, is no change.
+  // After a prefetched response, messages and the like are refreshed. That is not counted as a change.
   const last = entries.findLast(({ kind, changed }) => kind !== "refresh" || changed.length);
   if (isPicking) label.textContent = "Click on a slot, or press Esc";
   else label.textContent = last?.counts ?? "Slots";
@@ -184,7 +184,7 @@ let isPicking = false;
 const startPicking = () => {
   isPicking = true;
   show(false);
-  boxes.classList.add("is-picking"); // they cover the page, which gets no events
+  boxes.classList.add("is-picking"); // the boxes now cover the page, so it gets no events
   toggle.focus();
   update();
 };
@@ -216,9 +216,9 @@ const follow = () => {
   if (hasBorders) requestAnimationFrame(follow);
 };
 
-// --- Where it stands ---
+// --- Where the inspector is in the page ---
 
-// While a modal dialog is open, what is outside of it is inert.
+// While a modal dialog is open, everything outside of it is inert, so the inspector moves into it.
 const place = () => {
   const around = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
   const other = document.querySelector(host.localName);

@@ -1,4 +1,4 @@
-// Keeps what each navigation sent, got and changed: the inspector shows it, and the console says it.
+// Records what each navigation has sent, received and changed, for the inspector and the console.
 import { current, HEADER } from "../../page.js";
 import { hooks } from "../../parts.js";
 import { slots } from "../../slots.js";
@@ -9,7 +9,7 @@ import { fatesOf } from "./fates.js";
 /** @typedef {import("../../types.js").Slot} Slot */
 
 /**
- * What the server says of a slot (instrumentation/inspection.py).
+ * What the server says about a slot (instrumentation/inspection.py).
  * @typedef {{slot: string, does: string, variant?: string, url?: string, why: string, route?: string, view?: string,
  *   at?: string, later?: string, ms?: number, bytes?: number, queries?: number, outcome?: string,
  *   seen?: number}} Said
@@ -25,14 +25,14 @@ import { fatesOf } from "./fates.js";
 /** @typedef {{started: number, url: string, method: string, sent: any, isDone: boolean,
  *   answered?: Record<string, string>, said?: any}} Begun */
 
-/** The newest last. @type {Entry[]} */
+/** The navigations, the newest last. @type {Entry[]} */
 export const entries = [];
 const MOST = 50;
 
 /** The entries of the history that this document has seen, by index. @type {Map<number, {url: string, slots: Record<string, string[]>}>} */
 export const seen = new Map();
 
-/** What is known of what a slot shows, by address, variant and URL. @type {Map<string, Said>} */
+/** What the server has said about slots, by address, variant and URL. @type {Map<string, Said>} */
 const known = new Map();
 
 /** @type {WeakMap<Navigation, Begun>} */
@@ -60,7 +60,7 @@ const parse = (text) => {
 /** @param {Slot} slot */
 const keyOf = ({ dataset: { prSlot, prVariant, prSrc } }) => `${prSlot} ${prVariant} ${prSrc}`;
 
-/** What the server has said of what a slot shows now. @param {Slot} slot */
+/** What the server has said about the current content of a slot. @param {Slot} slot */
 export const saidOf = (slot) => known.get(keyOf(slot));
 
 /** @param {{slots?: Said[]} | undefined} said */
@@ -103,7 +103,7 @@ export const note = (navigation, request) => {
   }
 };
 
-/** A request has ended. If it has changed nothing, add its entry. @param {Navigation} navigation */
+/** Add the entry of a request that has ended and changed nothing. @param {Navigation} navigation */
 export const ended = (navigation) => {
   const { isDone = true, answered } = pending.get(navigation) ?? {};
   if (isDone) return;
@@ -114,7 +114,7 @@ export const ended = (navigation) => {
 /** @param {Navigation} navigation @param {Begun} [record] */
 const kindOf = ({ refreshed, restoring, slot }, record) => {
   if (restoring) return record ? "back or forward" : "back or forward, from memory";
-  if (refreshed) return record ? "refresh" : "streamed"; // a later part of an answer
+  if (refreshed) return record ? "refresh" : "streamed"; // a late slot of a response
   return `${record?.method ?? ""}${slot ? `navigation of ${slot}` : "navigation"}`;
 };
 
@@ -127,7 +127,7 @@ let shownBefore = new Map();
 /** The last entry's facts, and what was shown before it. @type {{restoring?: unknown, given: Facts, before: Map<string, string>}} */
 let step;
 
-/** How the rows begin. @type {Record<Fate, string>} */
+/** The first word of a row. @type {Record<Fate, string>} */
 const WORDS = {
   changed: "changed",
   kept: "kept",
@@ -157,7 +157,7 @@ const rowOf = (slot, fate, said) => {
 };
 
 /**
- * A navigation is done: add its entry.
+ * Add the entry of a navigation that is done.
  *
  * @param {Navigation} navigation
  * @param {Slot[]} changed
@@ -183,7 +183,7 @@ export const finished = (navigation, changed, problem) => {
     changed,
     said: said?.slots ?? [],
     restoring,
-    bytes: record ? (bytes?.byteLength ?? told ?? 0) : 0, // of an answer that still arrives: what the server says
+    bytes: record ? (bytes?.byteLength ?? told ?? 0) : 0, // if the response still arrives, the size that the server says
     ms: performance.now() - started,
     problem,
     sent,
@@ -191,7 +191,7 @@ export const finished = (navigation, changed, problem) => {
   });
 };
 
-/** The document itself, as the server says in its head. */
+/** Add the entry of the document, from the data in its head. */
 export const documentRecord = () => {
   const text = document.querySelector("[data-pr-inspection]")?.textContent ?? "";
   const said = parse(text);
@@ -212,7 +212,7 @@ export const documentRecord = () => {
 
 /** @param {Facts} facts */
 const add = ({ restoring, ...given }) => {
-  // A step through the history may show some slots from memory, after a request has brought the others: that is one entry.
+  // A step through the history may show some slots from memory, and the others after a request. This is one entry.
   const isRest = restoring && restoring === step?.restoring;
   if (isRest) entries.pop();
   const { changed, said, ...facts } = isRest

@@ -1,5 +1,5 @@
-// The style of the inspector. Its shadow root keeps the site's styles out, and `!important` keeps them from its host: there
-// it wins over the site's, important or not.
+// The styles of the inspector. The site's styles don't reach into its shadow root. On its host, they would apply, so the
+// styles for the host have `!important`, which wins over all styles of the site there.
 
 const CSS = `
 :host {
@@ -69,7 +69,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
 @media (forced-colors: active) { button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; } .boxes div { border-color: Highlight; } .changed, .kept { font-weight: 700; } }
 `;
 
-// The button is in the corner of a drawer, and of all modals of a phone: their content ends above it.
+// The button is in the corner of a drawer, and of all modals on a phone, so their content ends above it.
 const PAGE_CSS = `
 .parallel-routes-drawer:has(> parallel-routes-inspector)::after { content: ""; height: 58px; }
 @media (max-width: 40rem) { .parallel-routes-modal:has(> parallel-routes-inspector)::after { content: ""; height: 58px; } }

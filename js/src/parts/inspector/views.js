@@ -1,4 +1,4 @@
-// Says what slots show and why, what navigations did, and what the history and the memory hold.
+// Draws the views of the panel: slots, navigations, history and memory.
 import { kept as inMemory } from "../../answers/memory.js";
 import { inFlight } from "../../navigation.js";
 import { current } from "../../page.js";
@@ -95,7 +95,7 @@ export const slotsView = ({ marked, mark, highlight }) => {
   ];
 };
 
-/** What the navigations have changed, the newest first. */
+/** What each navigation has changed, the newest first. */
 export const navigationsView = () => {
   return entries.toReversed().map((entry, index) =>
     h(
@@ -148,7 +148,7 @@ export const historyView = () => {
   });
 };
 
-/** What comes back without a request, and what is under way. */
+/** The contents that can be shown without a request, and the navigations that are under way. */
 export const memoryView = () => {
   const kept = inMemory().map(({ dataset, elements }) =>
     h(

@@ -1,20 +1,20 @@
-// Lets a dialog leave with an animation. The slot is empty at once, and its nodes belong to the memory or are gone. So
-// it is a copy that moves: nobody can reach it by pointer, keyboard, script or screen reader, and nothing waits for it.
+// Shows an animation when a dialog closes. Its slot is empty at once, and its nodes are in memory or gone. So a copy of the
+// dialog moves out. Pointer, keyboard, scripts and screen readers can't reach the copy, and nothing waits for it.
 import { all, attribute, closest, matches } from "../../dom.js";
 import { remove, replace, tagOf } from "../nodes.js";
 
 const DIALOG = "dialog[data-pr-modal]:modal";
 
-/** What would load, play or run once more: a box of the same size stands for each. */
+/** Elements that would load, play or run once more. In the copy, an empty box has the place of each. */
 const ALIVE = "iframe, object, embed, video, audio, canvas, [is]";
-/** What is not seen, or would be loaded again. A `<style>` stays: it is for what is around it. */
+/** Elements that are not visible, or would be loaded again. The copy lacks them. It keeps each `<style>`. */
 const INVISIBLE = "script, link, template";
-/** What the page, its libraries and this script find elements by: the copy is none of theirs. */
+/** Attributes by which the page, libraries and this script find elements. The copy lacks them. */
 const HANDLES =
   /^(id|name|for|form|role|autofocus|on.*|aria-live|[@:#].*|[vx]-.*|(data-)?(hx|bs)-.*|data-pr-(?!slot$|close-on$).*|data-(controller|action).*)$/;
 
 /**
- * What only a dialog on screen tells.
+ * What is known only as long as a dialog is on screen.
  *
  * @typedef {{dialog: HTMLElement, slot: string, translate: string, scrolls: Map<Element, [number, number]>, sizes: Map<Element, DOMRect>}} Left
  */
@@ -44,7 +44,7 @@ const measure = (dialog) => {
 
 /** @param {Element} element */
 const strip = (element) => {
-  if (closest(element, "svg")) return; // its parts name one another
+  if (closest(element, "svg")) return; // the parts of an SVG refer to one another
   const { getAttributeNames, removeAttribute } = Element.prototype;
   for (const name of getAttributeNames.call(element))
     if (HANDLES.test(name)) removeAttribute.call(element, name);
@@ -56,17 +56,17 @@ const motionOf = (element) => {
   return `${animationName} ${animationDirection}`;
 };
 
-/** Show a copy of a dialog that is gone, until it has moved out. @param {Left} gone */
+/** Show a copy of a dialog that has closed, until it has moved out. @param {Left} gone */
 const moveOut = ({ dialog, translate, scrolls, sizes }) => {
-  const elsewhere = document.implementation.createHTMLDocument(); // where no element comes to life
+  const elsewhere = document.implementation.createHTMLDocument(); // in this document, nothing is loaded or run
   const copy = /** @type {HTMLElement} */ (elsewhere.importNode(dialog));
   strip(copy);
   copy.removeAttribute("open");
   Object.assign(copy, { popover: "manual", inert: true, ariaHidden: "true" });
   copy.style.translate = translate;
   document.body.append(copy);
-  copy.showPopover?.(); // over the dialogs that stay; without popovers, it is not seen
-  // What moves any such dialog, as it comes or all the time, would show it once more.
+  copy.showPopover?.(); // over dialogs that stay open; browsers without popovers don't show it
+  // Other animations of the dialog, such as that of its opening, must not run on the copy.
   const usual = motionOf(copy);
   copy.dataset.prLeaving = "";
   const motions = copy.getAnimations();
@@ -110,12 +110,12 @@ addEventListener(
         const gone = left;
         left = [];
         for (const one of gone) {
-          // Another page of the same modal, such as the next photo, or the same form with its errors.
+          // The modal stays open, with another page (the next photo) or the same one (a form with errors).
           const stays = document.querySelector(`[data-pr-slot="${one.slot}"] ${DIALOG}`);
           if (!stays && !one.dialog.isConnected) moveOut(one);
         }
       });
     left.push(...dialogs.map(measure));
   },
-  true, // before it is closed
+  true, // before the dialog is closed
 );

@@ -5,13 +5,13 @@ const SHEET =
   'dialog.parallel-routes-modal[data-pr-close-on~="escape"]:not(.parallel-routes-drawer):modal';
 const PHONE = matchMedia("(max-width: 40rem)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
-/** Of the way back of a sheet that was not pulled far, in milliseconds. */
+/** How long a sheet that was not pulled far takes to move back, in milliseconds. */
 const DURATION = 180;
 
 /** @type {{sheet: HTMLElement, x: number, y: number, by: number, at: number, isPulled: boolean} | undefined} */
 let pull;
 
-/** Whether something between an element and the sheet is scrolled, or is for dragging. @param {Element} element @param {Element} sheet */
+/** Whether an element between a touched element and the sheet is scrolled, or can be dragged. @param {Element} element @param {Element} sheet */
 const isBusy = (element, sheet) => {
   for (let one = /** @type {Element | null} */ (element); one; one = one.parentElement) {
     if (one.scrollTop > 0 || matches(one, "input, textarea, select, [contenteditable]"))
@@ -40,7 +40,7 @@ addEventListener(
     const [{ clientX, clientY }] = event.touches;
     pull.by = clientY - pull.y;
     if (!pull.isPulled && (pull.by <= 0 || Math.abs(clientX - pull.x) > pull.by)) {
-      pull = undefined; // it scrolls, or goes sideways
+      pull = undefined; // the user scrolls, or swipes to the side
       return;
     }
     pull.isPulled = true;
@@ -64,14 +64,14 @@ const onEnd = ({ type, timeStamp }) => {
     sheet.animate({ translate: [translate, "0 0"] }, { duration, easing: "ease-out" });
   };
   if (type !== "touchend" || !isFar) return back();
-  // If something is not saved, it stays.
+  // If the user does not leave unsaved input, the sheet moves back.
   document.addEventListener(
     "parallel-routes:before-leave",
     (event) => queueMicrotask(() => event.defaultPrevented && back()),
     { once: true },
   );
-  setTimeout(back, 2000); // or if nothing has come
-  sheet.dispatchEvent(new Event("cancel", { cancelable: true })); // as Esc does; from here, exit.js moves it
+  setTimeout(back, 2000); // also if the sheet is still open, because no response has arrived
+  sheet.dispatchEvent(new Event("cancel", { cancelable: true })); // as Esc does; then exit.js moves the sheet
 };
 addEventListener("touchend", onEnd);
 addEventListener("touchcancel", onEnd);
