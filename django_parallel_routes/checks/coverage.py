@@ -45,7 +45,7 @@ def shape_of(route: DeclaredRoute) -> str:
 
 
 def covers(route: DeclaredRoute, other: DeclaredRoute) -> bool:
-    """Tell whether a route surely matches every path that another one matches, which has examples."""
+    """Tell whether a route surely matches every path of another route, of which there are examples."""
     converters = {*route.converters, *other.converters}
     is_known = route.parts is not None and converters <= CONVERTERS
     is_sure = is_known or other.is_static or shape_of(route) == shape_of(other)

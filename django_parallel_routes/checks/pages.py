@@ -103,7 +103,7 @@ def libraries_with_slot() -> list[str]:
 def _layout_of(segment: DeclaredSegment) -> tuple[str | None, Reading | None]:
     """Return the template of a layout, and what it prints, as far as that is known.
 
-    If a function names one template in its code, and this prints slots, it counts as the layout's template.
+    The only template that a function names in its code counts as the layout's, if it prints slots.
     """
     layout = segment.segment.layout
     found = readings_of(layout, in_slot=bool(segment.enclosing))

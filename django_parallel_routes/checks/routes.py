@@ -64,7 +64,7 @@ def _missing(project: Project, route: DeclaredRoute) -> list[Slot]:
 def check_shown(project: Project) -> Iterator[CheckMessage]:
     """W008, W009: routes that are never shown, because other routes have their URLs."""
     hidden: dict[tuple[str, str, DeclaredRoute], list[DeclaredRoute]] = {}
-    # Nothing hides the routes before the first slots(), which are most in a big project.
+    # Nothing hides the routes before the first slots(). In a big project, these are most routes.
     for route in dropwhile(lambda route: not route.enclosing, project.routes):
         winner = _winner(project, route)
         if winner and (route.enclosing or winner.enclosing):
@@ -161,7 +161,7 @@ def _has_url(route: DeclaredRoute, target: DeclaredRoute) -> bool:
 
 
 def _parameters(route: DeclaredRoute) -> frozenset[str] | None:
-    """Return the names of what a route captures; ``None`` if one has no name, or if that can't be read."""
+    """Return the names of a route's parameters; ``None`` if one has no name, or can't be read."""
     names: set[str] = set()
     for pattern in route.patterns:
         regex = getattr(pattern.pattern, "regex", None)

@@ -238,13 +238,13 @@ def class_of(view: Any) -> Any:
 
 
 def option_of(view: Any, name: str) -> Any:
-    """Return an attribute of a class-based view, or what ``as_view()`` was given for it."""
+    """Return an attribute of a class-based view, or the value that ``as_view()`` was given."""
     given = getattr(view, "view_initkwargs", {})
     return given.get(name, getattr(class_of(view), name, None))
 
 
 def template_of(view: View) -> str | None:
-    """Return the template of a layout or page: of a template name, or of a generic view."""
+    """Return the template of a layout or page that is given as a template name or a generic view."""
     if isinstance(view, TemplateView):
         return view.template_name
     view_class = class_of(view)

@@ -12,7 +12,7 @@ client, the async test client and ``manage.py slots --explain URL --from URL`` s
     run(tab.load("/gallery/"), fetch)
     tab.page.title  # "Gallery"
 
-Nothing on the path of a request imports this.
+No module on the path of a request imports this package.
 """
 
 from django_parallel_routes.client.exchange import (

@@ -1,4 +1,4 @@
-"""Links, buttons and forms: finds the one that a test means, clicks it, and sends what a form contains."""
+"""Finds the link, button or form that a test means, clicks it, and sends what a form contains."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _single(
     """Return the only element that was found. Raise ``Impossible`` if none or several were found."""
     where = f"in slot {inside!r}" if inside else "outside of all slots" if inside == "" else ""
     what = f"{what} {where or 'on screen'}"
-    slot = tab.find_slot(inside) if inside else ""  # A slot inside this one comes second.
+    slot = tab.find_slot(inside) if inside else ""  # Elements directly in the slot come first.
     found = [one for one in found if slot and slot_around(one) == slot] or found
     if not found:
         modal = any("data-pr-modal" in one for one in tab.page.document)

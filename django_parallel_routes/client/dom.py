@@ -83,7 +83,7 @@ class Element:
     # --- as a string ---
 
     def inner_html(self, is_left_out: Callable[[Element], bool] = lambda one: False) -> str:
-        """Return the HTML in it; of an element that is left out, only its tag and its id."""
+        """Return the inner HTML. Of elements that are left out, it has only the tags and ids."""
         is_source = self.tag in ("script", "style")
         return "".join(
             child.html(is_left_out)
@@ -99,7 +99,7 @@ class Element:
         return f"{self!r}{self.inner_html(is_left_out)}{end}"
 
     def text(self) -> str:
-        """Return the text that can be read in it, in one line."""
+        """Return the text that can be read in the element, in one line."""
         return " ".join("".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:
@@ -111,7 +111,7 @@ class Element:
 
     @property
     def is_visible(self) -> bool:
-        """Whether its text can be read, as far as the HTML tells. The script opens dialogs in slots."""
+        """Whether the element's text can be read, as far as HTML says. The script opens dialogs."""
         is_closed = self.tag == "dialog" and not {"open", "data-pr-modal"} & self.attributes.keys()
         return not (self.tag in HIDDEN or "hidden" in self or is_closed)
 

@@ -15,7 +15,7 @@ from django_parallel_routes.protocol.state import HEADER, without_host
 T = TypeVar("T")
 History = Literal["push", "replace", False]
 Mounted = dict[str, list[str]]
-"""For the address of each slot its state, as the header has it."""
+"""The state of each slot, as in the header, by the slot's address."""
 
 
 class Impossible(AssertionError):
@@ -53,7 +53,7 @@ class Response:
     source: Any = None
     """What the driver made this response of, such as Django's response."""
     url: str = ""
-    """Where redirects have led to, for a document with its hash; set by the tab."""
+    """The URL after redirects, for a document with its hash. The tab sets this."""
 
     def __getitem__(self, header: str) -> str:
         return str(self.headers.get(header, ""))
@@ -119,7 +119,7 @@ class EntryState:
     origin: str
     opened: Mapping[str, Beneath | None]
     layout_url: str
-    """A URL of which a full load has the layout of these slots."""
+    """The URL of a page with the layout of these slots."""
 
 
 @dataclass
@@ -151,13 +151,13 @@ class Navigation:
     option_for: str = ""
     """The id of the select for which the link opens a form that makes an option."""
     boosted: bool = False
-    """Whether it is an ordinary link or form, without ``hx-get`` and the like."""
+    """Whether the element is an ordinary link or form, without ``hx-get`` and the like."""
     is_soft: bool = True
     """Whether the script makes the request, where it can."""
     is_second: bool = False
     """Whether it repeats a refresh that has failed."""
     query_only: bool = False
-    """Whether only the query of the slot changes in which the link stands."""
+    """Whether the link only changes the query of the slot in which it stands."""
 
 
 def local_url(url: str) -> str:
@@ -182,7 +182,7 @@ def split_hash(url: str) -> tuple[str, str]:
 
 
 def with_hash(url: str, hash_: str) -> str:
-    """Return a URL with a link's hash, if it has none itself."""
+    """Return a URL with a link's hash, unless the URL has its own."""
     return url if "#" in url else url + hash_
 
 
@@ -198,7 +198,7 @@ def state_header(state: Mapping[str, Any]) -> str:
 def compact(state: Mapping[str, Any]) -> dict[str, Any]:
     """Return a state in the short form of the header: its slots name their URLs by number.
 
-    The part of the keys that says who is logged in is there once, as ``viewer``.
+    What the keys say about the user stands there only once, as ``viewer``.
 
     >>> compact({"intent": "navigate", "slots": {"team": ["page", "/d/", "00112233aabbccdd"]}})
     {'intent': 'navigate', 'slots': {'team': 'p0.00112233aabbccdd'}, 'urls': ['/d/']}

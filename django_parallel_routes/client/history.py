@@ -34,7 +34,7 @@ MAX_REQUESTS = 100
 
 
 class DocumentHistory(ABC):
-    """The part of a tab that loads documents, goes back and forth, and closes what is open."""
+    """The part of a tab that loads documents, goes back and forth, and closes open slots."""
 
     def __init__(self, base: str = "http://testserver") -> None:
         self.base = base
@@ -47,7 +47,7 @@ class DocumentHistory(ABC):
         self.origin = ""
         """The URL of the page beneath an intercepted page."""
         self.layout_url = ""
-        """The URL of the document, a full load of which has the layout that is on screen."""
+        """The URL of the document. A full load of this URL has the layout that is on screen."""
         self.opened: dict[str, Beneath | None] = {}
         """For each open slot, the page over which it was opened, as far as that is known."""
         self.begin()
@@ -74,14 +74,14 @@ class DocumentHistory(ABC):
         return local_url(split_hash(self.url)[0])
 
     def absolute(self, url: str, slot: str = "") -> str:
-        """Return what a link leads to: in a slot, it is relative to that slot's URL."""
+        """Return the absolute URL of a link. A link in a slot is relative to that slot's URL."""
         base = self.base + self.page.slots[slot]["data-pr-src"] if slot else self.url
         return iri_to_uri(urljoin(base, url))
 
     def fetch(self, request: Request, *, is_of_step: bool = True) -> Steps[Response]:
         """Make a request, and follow redirects with the same headers, as htmx's requests do.
 
-        The last response of a step is its ``response``, unless it is that of a refresh.
+        The last response is kept as that of the step, except for responses to refreshes.
         """
         hash_, is_document = "", HEADER not in request.headers
         if is_document:
@@ -245,7 +245,7 @@ class DocumentHistory(ABC):
     # --- what is intercepted: open and close ---
 
     def find_slot(self, name: str) -> str:
-        """Return the address of the slot on screen that has this address, or alone has this name."""
+        """Return the slot on screen that has this address, or that alone has this name."""
         found = sorted(slots_named([name], self.page.slots))
         if len(found) == 1:
             return found[0]
@@ -253,7 +253,7 @@ class DocumentHistory(ABC):
         raise Impossible(f"There {several if found else f'is no slot {name!r} on screen'}.")
 
     def track_opened(self, beneath: Beneath | None) -> None:
-        """Store ``beneath`` as the page over which the slots were opened that have just been opened."""
+        """Store ``beneath`` as the page beneath the slots that have just been opened."""
         addresses = (slot["data-pr-slot"] for slot in self.page.open_slots())
         self.opened = {address: self.opened.get(address, beneath) for address in addresses}
 

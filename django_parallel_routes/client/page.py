@@ -84,7 +84,7 @@ class Page:
         ]
 
     def background_state(self) -> list[list[str]]:
-        """Return what is shown by slots that neither intercept nor stand in one that does."""
+        """Return the states of the slots that neither intercept nor stand inside a slot that does."""
         slots = self.slots.values()
         return [state_of(one) for one in slots if not one.closest("data-pr-mount-url")]
 

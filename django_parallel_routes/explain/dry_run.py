@@ -282,7 +282,7 @@ class DryTab(Tab):
     def ask(
         self, url: str, *, inside: str = "", method: str = "GET"
     ) -> tuple[Request, DryResponse]:
-        """Return the request of a link or form in a slot, and the response, without showing that.
+        """Return the request of a link or form in a slot, and the response, without applying that.
 
         Raises ``LookupError`` if there is no such slot on screen.
         """
@@ -294,7 +294,7 @@ class DryTab(Tab):
         return request, dry_run(request, self.user)
 
     def _click(self, url: str, source: str, method: str) -> Steps[None]:
-        """Return the steps for a URL, of which only path and query count."""
+        """Return the steps of a click on a link or form. Only the path and query of its URL count."""
         url = urlsplit(url)._replace(scheme="", netloc="", fragment="").geturl()
         return self.visit(url, Navigation("push", source=source), method)
 

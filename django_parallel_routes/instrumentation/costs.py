@@ -1,7 +1,7 @@
 """Records what each view has cost: time, database queries, and bytes.
 
-The costs that are measured are notified of database queries, per thread or task. A ``Cost`` counts them. If
-the project tracks tables, it also has the tables that the queries name.
+While a ``Cost`` is measured, it is notified of the database queries of its thread or task, and counts
+them. If the project tracks tables, it also has the tables that the queries name.
 """
 
 from __future__ import annotations

@@ -188,10 +188,10 @@ class UserSteps(Assertions):
 
     @step
     def close(self, slot: str | None = "modal", *, settle: bool = True) -> Steps[Any]:
-        """Close the page that is open in a slot, as its × or Esc does; ``None``: the last one opened.
+        """Close the page that is open in a slot, as its × or Esc does; ``None``: the page opened last.
 
-        If the page beneath is in the history, this goes back to it. Otherwise, that page replaces the
-        current entry.
+        If the page beneath is in the history, the tab goes back to that page. Otherwise, that page
+        replaces the current entry.
         """
         tab = self._tab
         address = tab.find_slot(slot) if slot else ""
@@ -258,7 +258,7 @@ class UserSteps(Assertions):
             raise AssertionError(f"{error}\n{self.screen}") from None
 
     def _received(self, response: Any, body: bytes) -> Response:
-        """Return Django's response as one for the tab.
+        """Return Django's response as the tab takes it.
 
         Store the host, and the plan of the step's first response.
         """

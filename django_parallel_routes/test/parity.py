@@ -27,7 +27,7 @@ NOISE = (
     r' aria-current="page"',
     r"<title\b.*?</title>",
 )
-"""Patterns of what differs between two responses, or what the script changes. Titles are compared apart."""
+"""Patterns of what may differ, or what the script changes. Titles are compared separately."""
 
 SCRIPTS = re.compile(
     r"<script\b.*?</script>|<noscript>.*?</noscript>|<template data-pr-arrived></template>",

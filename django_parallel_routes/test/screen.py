@@ -102,7 +102,7 @@ class Screen:
         return parse(self.html).text() if self.own_html else self.html
 
     def has_changed(self, slot: str) -> bool:
-        """Tell whether the last step has changed a slot, or one around it."""
+        """Tell whether the last step has changed a slot, or a slot around it."""
         return any(SlotAddress(changed).contains(slot) for changed in self.changed)
 
     def __str__(self) -> str:
