@@ -1,11 +1,11 @@
-/* parallel-routes 1356b432 */
+/* parallel-routes 51e56495 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -51,16 +51,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +73,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -123,6 +123,15 @@
   var fill = (place, nodes) => {
     Reflect.set(prototype, "textContent", "", place);
     for (const node of nodes) insert(place, node, null);
+  };
+  var changeText = (node, text) => {
+    const { data } = node;
+    const most = Math.min(data.length, text.length);
+    let start = 0;
+    while (start < most && data[start] === text[start]) start += 1;
+    let end = 0;
+    while (end < most - start && data.at(-1 - end) === text.at(-1 - end)) end += 1;
+    node.replaceData(start, data.length - start - end, text.slice(start, text.length - end));
   };
   var remove = (element) => Element.prototype.remove.call(element);
   var replace = (element, other) => Element.prototype.replaceWith.call(element, other);
@@ -180,7 +189,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1356b432 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 51e56495 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -245,11 +254,15 @@
   };
   var linkTexts = (sent, place) => {
     let next = firstOf(place);
+    const gone = /* @__PURE__ */ new Map();
     for (const one of sent) {
       const node = shown.get(one);
       if (node && (isInPage(node) || !/^OPT/.test(nameOf(node)))) {
         const child = childWith(node, place);
         if (child) next = nextOf(child);
+        else if (isElement(one) && !isInPage(node)) {
+          if (!gone.get(next)?.push(one)) gone.set(next, [one]);
+        }
         continue;
       }
       let text = next;
@@ -258,6 +271,7 @@
       link(one, text);
       next = nextOf(text);
     }
+    return gone;
   };
 
   // src/parts/entered.js
@@ -692,6 +706,57 @@
     }
   };
 
+  // src/parts/own.js
+  var isOwn = (node) => isElement(node) && [node, ...all("*", node)].every((one) => !sentOf.has(one));
+  var asSent = (element) => {
+    const copy = (
+      /** @type {Element} */
+      inert.importNode(element, true)
+    );
+    link(copy, element);
+    linkAll(copy, all("*", element));
+    return copy;
+  };
+  var ownFrom = (node) => {
+    const own = [];
+    for (let one = node; one && !sentOf.has(one); one = nextOf(one)) if (isOwn(one)) own.push(one);
+    return own;
+  };
+  var pairGone = (gone, pairs) => {
+    if (!gone.size) return;
+    const comers = new Map([...pairs].map(([node, old]) => [old, node]));
+    const isSame = (old) => isEqual(old, comers.get(old) ?? null);
+    const rank = (old) => isSame(old) ? 0 : comers.has(old) ? 1 : 2;
+    for (const [next, olds] of gone) {
+      const own = ownFrom(next);
+      const free = new Set(own);
+      const byPlace = new Map(
+        own.length === olds.length ? olds.map((old, place) => [old, own[place]]) : []
+      );
+      for (const old of [...olds].sort((one, other) => rank(one) - rank(other))) {
+        const node = comers.get(old);
+        const isIts = (one) => isAlike(one, old) && [old, node].some((other2) => other2 && isLike(one, other2));
+        const other = byPlace.get(old) ?? [...free].find(isIts);
+        const isFree = other && free.delete(other);
+        if (isSame(old)) continue;
+        if (node) pairs.delete(node);
+        if (isFree && node && isAlike(other, node)) pairs.set(node, asSent(other));
+        else if (isFree) link(old, other);
+      }
+    }
+  };
+  var pairOwn = (after, pairs, place) => {
+    const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
+    if (!own.length) return;
+    const others = after.filter((node) => !pairs.has(node));
+    const taken = /* @__PURE__ */ new Set();
+    for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) {
+      if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node) || !isOwn(twin)) continue;
+      taken.add(twin);
+      pairs.set(node, asSent(twin));
+    }
+  };
+
   // src/parts/merging.js
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
@@ -723,14 +788,15 @@
     /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
     children(sent, coming, place) {
       const [before, after] = [[...nodesOf(sent)], [...nodesOf(coming)]];
-      linkTexts(before, place);
+      const gone = linkTexts(before, place);
       if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
         return this.node(before[0], after[0]);
       const pairs = pair(before, after, {
         isOther: this.isOther,
         hasState: (one) => this.entered.hasState(one, this.isOther)
       });
-      this.pairOwn(after, pairs, place);
+      pairGone(gone, pairs);
+      pairOwn(after, pairs, place);
       const kept = new Set(pairs.values());
       this.remove(
         before.filter((node) => !kept.has(node)),
@@ -772,35 +838,6 @@
         return;
       fill(sent, now);
     }
-    /**
-     * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
-     * button has added to a formset comes back with its errors. A message may have a link that a row has, too.
-     *
-     * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
-     */
-    pairOwn(after, pairs, place) {
-      const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
-      if (!own.length) return;
-      const others = after.filter((node) => !pairs.has(node));
-      const taken = /* @__PURE__ */ new Set();
-      for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) {
-        const inside = all(
-          "*",
-          /** @type {Element} */
-          twin
-        );
-        if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node)) continue;
-        if (inside.some((one) => sentOf.has(one))) continue;
-        const copy = (
-          /** @type {Element} */
-          inert.importNode(twin, true)
-        );
-        link(copy, twin);
-        linkAll(copy, inside);
-        taken.add(twin);
-        pairs.set(node, copy);
-      }
-    }
     /** @param {Node} sent @param {Node} coming */
     node(sent, coming) {
       const node = shown.get(sent);
@@ -808,7 +845,11 @@
         if (sent.nodeValue === coming.nodeValue) return;
         sent.nodeValue = coming.nodeValue;
         if (!node) return;
-        node.nodeValue = coming.nodeValue;
+        changeText(
+          /** @type {CharacterData} */
+          node,
+          coming.nodeValue ?? ""
+        );
         this.touch(parentOf(node));
         return;
       }

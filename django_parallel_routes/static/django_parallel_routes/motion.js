@@ -1,4 +1,4 @@
-/* parallel-routes 1356b432 */
+/* parallel-routes 51e56495 */
 "use strict";
 (() => {
   // src/dom.js

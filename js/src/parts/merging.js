@@ -8,10 +8,11 @@ import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
 import { Entered, isControl, sentIn } from "./entered.js";
 import { growing } from "./growing.js";
-import { byToken, idOf, isAlike, OFF, OWN, PRESERVED, pair, sharing } from "./matching.js";
+import { idOf, OFF, PRESERVED, pair } from "./matching.js";
 import { Moves } from "./moves.js";
 import {
   all,
+  changeText,
   contains,
   dispatch,
   fill,
@@ -28,6 +29,7 @@ import {
   tagOf,
   withAncestors,
 } from "./nodes.js";
+import { pairGone, pairOwn } from "./own.js";
 import {
   childWith,
   inert,
@@ -83,14 +85,15 @@ export class Merge {
   children(sent, coming, place) {
     /** @type {Node[][]} */
     const [before, after] = [[...nodesOf(sent)], [...nodesOf(coming)]];
-    linkTexts(before, place);
+    const gone = linkTexts(before, place);
     if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
       return this.node(before[0], after[0]);
     const pairs = pair(before, after, {
       isOther: this.isOther,
       hasState: (one) => this.entered.hasState(one, this.isOther),
     });
-    this.pairOwn(after, pairs, place);
+    pairGone(gone, pairs);
+    pairOwn(after, pairs, place);
     const kept = new Set(pairs.values());
     this.remove(
       before.filter((node) => !kept.has(node)),
@@ -132,29 +135,6 @@ export class Merge {
     fill(sent, now);
   }
 
-  /**
-   * Pair what comes with what a script has made of the same ids or names, as if that had been sent: the row that a
-   * button has added to a formset comes back with its errors. A message may have a link that a row has, too.
-   *
-   * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
-   */
-  pairOwn(after, pairs, place) {
-    const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
-    if (!own.length) return;
-    const others = after.filter((node) => !pairs.has(node));
-    const taken = new Set();
-    for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) {
-      const inside = all("*", /** @type {Element} */ (twin));
-      if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node)) continue;
-      if (inside.some((one) => sentOf.has(one))) continue;
-      const copy = /** @type {Element} */ (inert.importNode(twin, true));
-      link(copy, twin);
-      linkAll(copy, inside);
-      taken.add(twin);
-      pairs.set(node, copy);
-    }
-  }
-
   /** @param {Node} sent @param {Node} coming */
   node(sent, coming) {
     const node = shown.get(sent);
@@ -162,7 +142,7 @@ export class Merge {
       if (sent.nodeValue === coming.nodeValue) return;
       sent.nodeValue = coming.nodeValue;
       if (!node) return;
-      node.nodeValue = coming.nodeValue;
+      changeText(/** @type {CharacterData} */ (node), coming.nodeValue ?? "");
       this.touch(parentOf(node));
       return;
     }

@@ -44,7 +44,7 @@ export const withAncestors = (nodes) => {
   return found;
 };
 
-/** @param {Node} node @param {Node} other */
+/** @param {Node} node @param {Node | null} other */
 export const isEqual = (node, other) => prototype.isEqualNode.call(node, other);
 /** @param {Node} node @param {Node | null} other */
 export const contains = (node, other) => prototype.contains.call(node, other);
@@ -63,6 +63,17 @@ export const fill = (place, nodes) => {
   Reflect.set(prototype, "textContent", "", place);
   for (const node of nodes) insert(place, node, null);
 };
+/** Change a text where it differs: what is selected in the rest of it stays so. @param {CharacterData} node @param {string} text */
+export const changeText = (node, text) => {
+  const { data } = node;
+  const most = Math.min(data.length, text.length);
+  let start = 0;
+  while (start < most && data[start] === text[start]) start += 1;
+  let end = 0;
+  while (end < most - start && data.at(-1 - end) === text.at(-1 - end)) end += 1;
+  node.replaceData(start, data.length - start - end, text.slice(start, text.length - end));
+};
+
 /** @param {Element} element */
 export const remove = (element) => Element.prototype.remove.call(element);
 /** @param {Element} element @param {Element} other */

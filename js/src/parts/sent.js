@@ -4,7 +4,7 @@ import { baseOf } from "../answers/base-of.js";
 import { bases } from "../bases.js";
 import { closest } from "../dom.js";
 import { SLOT } from "../slots.js";
-import { all, firstOf, isInPage, nameOf, nextOf, parentOf } from "./nodes.js";
+import { all, firstOf, isElement, isInPage, nameOf, nextOf, parentOf } from "./nodes.js";
 
 /** @typedef {import("../types.js").Base} Base */
 
@@ -85,18 +85,24 @@ export const childWith = (node, place) => {
 };
 
 /**
- * Find the texts between elements, by their places; and options, which widgets put there anew.
+ * Find the texts between elements, by their places; and options, which widgets put there anew. Gives the elements that a
+ * script has taken away, and what now follows where each was.
  *
  * @param {Node[]} sent
  * @param {Node} place
  */
 export const linkTexts = (sent, place) => {
   let next = firstOf(place);
+  /** @type {Map<Node | null, Element[]>} */
+  const gone = new Map();
   for (const one of sent) {
     const node = shown.get(one);
     if (node && (isInPage(node) || !/^OPT/.test(nameOf(node)))) {
       const child = childWith(node, place);
       if (child) next = nextOf(child);
+      else if (isElement(one) && !isInPage(node)) {
+        if (!gone.get(next)?.push(one)) gone.set(next, [one]);
+      }
       continue;
     }
     let text = next;
@@ -105,4 +111,5 @@ export const linkTexts = (sent, place) => {
     link(one, text);
     next = nextOf(text);
   }
+  return gone;
 };

@@ -1,0 +1,78 @@
+"""What scripts and htmx have removed, replaced or selected in a slot that is rendered again (S57)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.harness import Screen
+from tests.urls.morphs import board
+
+pytestmark = [pytest.mark.urls("tests.urls.morphs"), pytest.mark.chromium]
+
+PAGE = """<p id=count>{count}</p>
+<div class=alert>{alert} <button onclick="this.parentNode.remove()">Close</button></div>
+<p><i class=icon>{icon}</i> done</p>
+<ul>
+<li>one {one}</li>
+<li>two {two}</li>
+{rest}
+</ul>"""
+
+
+@pytest.fixture(autouse=True)
+def _empty_board() -> None:
+    board.update(html="", done="")
+
+
+def refresh(screen: Screen, count: int, **changes: str) -> list[str]:
+    """Refresh the slot; returns the texts of its alerts, icons and rows."""
+    texts = {"alert": "Saved", "icon": "x", "one": "", "two": "", "rest": "<li>three"} | changes
+    board["html"] = PAGE.format(count=count, **texts)
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says(str(count), "#count")
+    return screen.evaluate("""() => [...document.querySelectorAll(".alert, .icon, svg, li")].map(
+        ({ localName, innerText }) => `${localName} ${innerText ?? ""}`.trim())""")
+
+
+def test_what_a_script_has_removed_comes_again_when_the_server_changes_it(screen: Screen) -> None:
+    """S57: a closed alert stays closed until it has another text."""
+    board["html"] = PAGE.format(count=1, alert="Saved", icon="x", one="", two="", rest="<li>three")
+    screen.hard("/m/board/")
+    rest = ["i x", "li one", "li two", "li three"]
+    screen.click("Close")
+    assert refresh(screen, 2) == rest
+    assert refresh(screen, 3, alert="Sent") == ["div Sent Close", *rest]
+
+
+def test_what_a_script_has_put_in_the_place_of_something_takes_what_comes(screen: Screen) -> None:
+    """S57: rows that htmx has swapped, and icons; each stays until the server changes or drops it."""
+    board["html"] = PAGE.format(count=1, alert="Saved", icon="x", one="", two="", rest="<li>three")
+    screen.hard("/m/board/")
+    screen.evaluate("""() => {
+        const swap = (selector, html) => document.querySelector(selector).outerHTML = html;
+        swap(".icon", "<svg></svg>");
+        swap("li:nth-child(2)", "<li>two <b>swapped</b>");
+        swap("li:nth-child(3)", "<li>three <b>swapped</b>");
+        document.querySelector("li").remove();
+    }""")
+    alert = "div Saved Close"
+    swapped = ["li two swapped", "li three swapped"]
+    assert refresh(screen, 2) == [alert, "svg", *swapped]
+    assert refresh(screen, 3, icon="y") == [alert, "i y", *swapped]
+    assert refresh(screen, 4, icon="y", two="new") == [alert, "i y", "li two new", swapped[1]]
+    assert refresh(screen, 5, icon="y", two="new", rest="") == [alert, "i y", "li two new"]
+
+
+def test_a_selection_in_a_text_stays_where_the_text_does_not_change(screen: Screen) -> None:
+    """S57: the user copies a number while the time beside it goes on."""
+    board["html"] = "<p id=text>Changed 9 minutes ago: order 4711 is ready</p>"
+    screen.hard("/m/board/")
+    screen.evaluate("""() => {
+        const { firstChild } = document.querySelector("#text");
+        const start = firstChild.data.indexOf("4711");
+        getSelection().setBaseAndExtent(firstChild, start, firstChild, start + 4);
+    }""")
+    board["html"] = "<p id=text>Changed 10 minutes ago: order 4711 is ready</p>"
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says("Changed 10 minutes ago: order 4711 is ready", "#text")
+    assert screen.evaluate("getSelection().toString()") == "4711"
