@@ -57,10 +57,11 @@ def with_remembered(page: ResolvedUrl, context: Context) -> ResolvedUrl:
 
 def without_remembered(root: SegmentMatch, location: Location) -> Location:
     """Return a URL without what its query remembers of slots."""
+    if REMEMBERED not in location.src or not root.segment.may_remember:
+        return location
     path, _, query = location.src.partition("?")
-    names = {f"{REMEMBERED}{address}" for address in _remembering(root, NO_SLOT)}
-    rest = [part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in names]
-    return Location.of(f"{path}?{'&'.join(rest)}" if query and rest else path)
+    rest = [part for part in query.split("&") if not unquote_plus(part).startswith(REMEMBERED)]
+    return Location.of(f"{path}?{'&'.join(rest)}" if rest else path)
 
 
 def permalink(plan: Plan) -> str:
@@ -73,15 +74,6 @@ def permalink(plan: Plan) -> str:
         for address, value in _differing(plan, plan.root, NO_SLOT)
     )
     return f"{src}{'&' if '?' in src else '?'}{pairs}" if pairs else src
-
-
-def _remembering(segment: SegmentMatch, parent: SlotAddress) -> Iterator[SlotAddress]:
-    """Yield the addresses of slots that the query may remember."""
-    if segment.segment.remember == "url":
-        yield from map(parent.child, segment.slots)
-    for name, match in segment.slots.items():
-        if isinstance(match, SegmentMatch):
-            yield from _remembering(match, parent.child(name))
 
 
 def _differing(
