@@ -1,6 +1,6 @@
-// The shapes that the modules of the script share.
+// The types that the modules of the script share.
 
-/** What a slot shows, as the header tells it: variant, URL, key, and the URL that it is mounted at, if any. */
+/** What a slot shows, as in the header: variant, URL, key, and the URL for which a slot that intercepts is mounted. */
 export type SlotState = string[];
 
 /** What is on screen: the state of each slot, by address. */
@@ -18,12 +18,12 @@ export interface Slot extends HTMLElement {
 
 /** What was beneath an intercepted page when it was opened. */
 export interface Beneath {
-  /** Where in the history the entry beneath is. */
+  /** The index of the entry beneath, in the history. */
   index?: number;
   url?: string;
-  /** What the slots that nothing is stacked in showed. */
+  /** What the slots that open no levels showed. */
   shown?: string;
-  /** The id of the `<select>` that the link was to add an option to. */
+  /** The id of the `<select>` to which the link adds an option. */
   adds?: string | null;
 }
 
@@ -31,32 +31,32 @@ export interface Beneath {
 export interface EntryState {
   id: number;
   index: number;
-  /** The URL of the page beneath what is intercepted. */
+  /** The URL of the page beneath the intercepted pages. */
   origin: string;
-  /** By the address of each slot that shows something intercepted. */
+  /** By the address of each slot that shows an intercepted page. */
   opened: Record<string, Beneath>;
   slots: Mounted;
   /** A URL of which a full load has the layout of these slots. */
   home: string;
-  /** By address: what the memory knows the content of a slot by. */
+  /** By address: the number by which the memory knows the content of a slot. */
   renderings: Record<string, number>;
   /** The document is loaded again to show this entry. */
   comesBack?: string;
 }
 
-/** The entry that is on screen, or that is being brought back. */
+/** The entry that is on screen, or that Back or Forward will show. */
 export interface CurrentEntry extends Pick<EntryState, "id" | "index" | "origin" | "opened"> {
   /** The index of the entry that is on screen with all of its slots. */
   settled: number;
-  /** Where the boxes of each entry were scrolled to. */
+  /** The scroll positions of the boxes, by the id of an entry. */
   scrolls: Record<number, Record<string, number[]>>;
   /** The script goes back to the entry that is on screen. */
   isReturning?: boolean;
-  /** The browser is at an entry that can't be shown before the part for it is there. */
+  /** The current entry can't be shown before the part that does so is loaded. */
   isWaiting?: boolean;
-  /** Fulfilled when the entry that is brought back is on screen. */
+  /** A promise that is fulfilled when the restored entry is on screen. */
   whenShown?: Promise<void>;
-  /** The state of the entry that is brought back. */
+  /** The state of the restored entry. */
   stateToShow?: EntryState;
 }
 
@@ -70,7 +70,7 @@ export interface Failure {
   retry?: () => unknown;
 }
 
-/** A request whose answer the script shows: of a link, a form, a script, Back, or a refresh. */
+/** A request whose response the script shows: of a link, a form, a script, Back, or a refresh. */
 export interface Navigation {
   /** The link or form; the script's own requests have none. */
   source?: Element;
@@ -84,37 +84,37 @@ export interface Navigation {
   intercept?: boolean;
   /** Whether its method is GET. */
   isSafe?: boolean;
-  /** What the header tells the server. */
+  /** The content of the request header. */
   state?: Record<string, unknown>;
-  /** The slots that are rendered again, and the rendering of each when that was asked for. */
+  /** The slots to render again, with the rendering of each when it was requested. */
   refreshed?: Map<Slot, number | undefined>;
-  /** No line in the page says that a refresh has failed. */
+  /** No message says that this refresh has failed. */
   isQuiet?: boolean;
-  /** A refresh that failed is tried twice. */
+  /** This is the second attempt of a refresh that has failed. */
   isSecond?: boolean;
   second?: Promise<void>;
-  /** The slots of an entry of the history that is brought back. */
+  /** The slots of the history entry that is restored. */
   restoring?: Mounted;
   retried?: boolean;
-  /** Leave things as they were, since the request has failed. */
+  /** Called if the request has failed, to undo what was done before. */
   undo?: (failure: Failure) => void;
   /** Called with the slots that have changed. */
   done?: (changed: Slot[]) => void;
   abort?: () => void;
-  /** The answer, if it was asked for in advance. */
+  /** The response, if it was prefetched. */
   stored?: Promise<Response | undefined>;
   /** Its HTML, parsed before the click. */
   parsed?: { html: string; body: HTMLElement };
-  /** The URL that has answered. */
+  /** The URL of the response, after redirects. */
   url?: string;
   status?: number;
-  /** What the controls of the form had when it was sent. */
+  /** The values of the form's controls when it was sent. */
   values?: Map<Element, string>;
   bytes?: ArrayBuffer;
   stream?: Stream;
-  /** What it replaces belongs to the entry before. */
+  /** The content that is replaced belongs to the previous entry, and is kept in memory. */
   keeps?: boolean;
-  /** What shows answers waits for the answer. */
+  /** The part that shows responses handles this one. */
   isDelivered?: boolean;
   /** Something else has changed while this was under way. */
   isMixed?: boolean;
@@ -123,7 +123,7 @@ export interface Navigation {
   swapped?: (value?: unknown) => void;
 }
 
-/** An answer that is no fragment of a page. */
+/** A response that is no fragment of a page. */
 export interface WholeAnswer {
   url: string;
   /** What `HX-Location` says. */
@@ -137,31 +137,31 @@ export interface WholeAnswer {
   html: string;
 }
 
-/** Reads an answer as it arrives, and gives its first part. */
+/** Reads a response while it arrives, and returns its first part. */
 export interface Stream {
   ofXhr(xhr: XMLHttpRequest, text: () => string, show: (text: string) => void): void;
   ofResponse(response: Response, type: string | null): Promise<string>;
-  /** Nothing more will come. */
+  /** Whether the response has ended. */
   isComplete: boolean;
   /** Whether the first part was not held. */
   isUrgent: boolean;
-  /** What has become complete since the last time. */
+  /** Returns the text that has become complete since the last call. */
   take(): string;
   /** Called when there is more to take. */
   onMore(): void;
 }
 
-/** Changes the page in a view transition, if there is to be one. */
+/** Changes the page in a view transition, or `false` if there is none. */
 export type Animate = ((change: () => unknown) => unknown) | false;
 
 /** A request of htmx, whichever version runs: what htmx2.js and htmx4.js make of an event's detail. */
 export interface HtmxRequest {
-  /** What the event of htmx says. For the adapters alone. */
+  /** The detail of htmx's event. Only the adapters read it. */
   detail: any;
-  /** Says which request this is. */
+  /** Identifies the request. */
   key: object;
   headers: Record<string, string>;
-  /** The link, form or other element that it comes from. */
+  /** The link, form or other element that makes the request. */
   source: Element;
   target?: Element;
   url: string;
@@ -169,7 +169,7 @@ export interface HtmxRequest {
   anchor?: string;
   isSafe: boolean;
   body?: FormData;
-  /** What it would send if nothing chose from it. */
+  /** What the form would send without htmx's filters. */
   unfilteredBody?: FormData;
   trigger?: Event;
   /** Whether it is a form without an action. */
@@ -178,13 +178,13 @@ export interface HtmxRequest {
   setUrl(url: string): void;
   skipCaches(): void;
   abort(): void;
-  /** The request that htmx 2 makes it by. */
+  /** The XMLHttpRequest of htmx 2. */
   transport?: XMLHttpRequest;
-  /** A newer request of this element replaces those that wait. */
+  /** Let a newer request of this element replace those that wait. */
   queueLast(): void;
-  /** Keep the answer until what shows it is there, then have it delivered: as a whole, even if it arrives in parts. */
+  /** Hold the response until the part that shows it is loaded, then deliver it as a whole, even if it arrives in parts. */
   hold(there: Promise<void>, deliver: () => void, navigation: Navigation): void;
-  // Of the answer:
+  // Of the response:
   header(name: string): string | null;
   status: number;
   statusText: string;
@@ -194,7 +194,7 @@ export interface HtmxRequest {
   html: string;
 }
 
-/** Loads what an answer needs, when it is there, or its first part; gives what animates the change. */
+/** Loads what a response needs, when it has arrived, or its first part. Returns the function that animates the change. */
 export type Ready = (
   bytes: ArrayBuffer | undefined,
   text: string,
@@ -202,56 +202,56 @@ export type Ready = (
   status: number,
 ) => Promise<Animate>;
 
-/** What a version of htmx does with answers. */
+/** What a version of htmx does with responses. */
 export interface AnswerAdapter {
-  /** Let the answer be processed when it is there, or its first part. */
+  /** Let htmx process the response when it has arrived, or its first part. */
   deliver(
     request: HtmxRequest,
     ready: Ready,
-    /** Gives what reads an answer in parts, if it may be one, once the part for it is there. */
+    /** Returns the stream that reads a response in parts, once its module is loaded, or nothing for other responses. */
     receive: (header: (name: string) => string | null) => Promise<Stream | undefined> | null,
     navigation: Navigation,
   ): void;
   setHtml(request: HtmxRequest, html: string): void;
-  /** Swap answers with this header, at once, and whatever their status. */
+  /** Let htmx swap a response with this header at once, whatever its status is. */
   allowSwap(request: HtmxRequest, name: string): void;
-  /** Leave the page as it is; htmx triggers the events that the answer names. */
+  /** Leave the page as it is. htmx fires the events that the response names. */
   skipSwap(request: HtmxRequest, event: Event): void;
   /** Empty a slot, so that htmx cleans up what was in it. */
   clear(slot: Element): void;
   arrivalsOf(detail: any): Arrival[];
-  /** Swap slots into their places, as htmx swaps those of an answer. */
+  /** Swap slots into their places, as htmx swaps those of a response. */
   swapSlots(html: string): void;
 }
 
-/** What has been sent for a slot, and the elements that it has become. */
+/** The HTML that was sent for a slot, and the elements that were made from it. */
 export interface Base {
   sent: Element;
-  /** In the order of those that were sent. Empty once they are known one by one. */
+  /** In the order in which they were sent. Empty after each of them was linked by itself (parts/sent.js). */
   nodes: NodeListOf<Element> | Element[];
 }
 
-/** What a merge has done. */
+/** The result of a merge. */
 export interface Merged {
-  /** The elements that have come. */
+  /** The elements that were inserted. */
   added: Element[];
   /** The controls that have another value. */
   updated: Set<Element>;
 }
 
-/** How what comes is merged into a slot. */
+/** How new HTML is merged into a slot. */
 export interface Merging extends Partial<Navigation> {
-  /** It comes for another query. */
+  /** Whether it is for another query. */
   isOther: boolean;
 }
 
-/** What a slot showed for another query: what was sent, and what its controls had. */
+/** What a slot showed for another query: the HTML that was sent, and the values of its controls. */
 export interface Copy {
   html: string;
   values: (string | undefined)[];
 }
 
-/** What a swap brings into an element. */
+/** The new content of an element, in a swap. */
 export interface Arrival {
   target: Element;
   content: Element | DocumentFragment;
@@ -259,90 +259,90 @@ export interface Arrival {
   skip(): void;
 }
 
-/** What parts that are loaded later add to the script. */
+/** What the parts that are loaded later add to the script. */
 export interface Hooks {
-  /** Let an answer be shown when it is there. With this hook, the part that shows answers is there. */
+  /** Let a response be shown when it has arrived. This hook exists if the part that shows responses is loaded. */
   deliver?: (request: HtmxRequest, navigation: Navigation) => void;
-  /** Do without what shows answers: have the browser send a form again that was refused. Tells whether it has. */
+  /** Without the part that shows responses: let the browser send a refused form again. Returns whether it does. */
   takeRefused?: (request: HtmxRequest, navigation: Navigation) => Promise<boolean>;
-  /** Do without what shows answers: say that the network has failed. */
+  /** Without the part that shows responses: report that the network has failed. */
   reportLost?: (request: HtmxRequest, navigation: Navigation) => boolean;
-  /** The request of a navigation has failed. */
+  /** Handle a failed request of a navigation. */
   fail?: (request: HtmxRequest, event: CustomEvent) => void;
-  /** Show the slots of the entry that the browser has gone to. */
+  /** Show the slots of the entry to which the user has gone. */
   traverse?: (event: PopStateEvent) => void;
-  /** Show the slots of the entry that the browser is at. */
+  /** Show the slots of the current entry. */
   restore?: () => void;
   close?: (element?: Element) => Promise<void>;
-  /** Say in the console that a slot which is named is not there. */
+  /** Report in the console that a named slot is not on screen. */
   reportTarget?: (wording: string, element?: Element) => void;
   visit?: (url: string, options?: object) => Promise<void>;
   refreshNamed?: (...names: string[]) => Promise<void>;
-  /** Ignore what repeats a gesture, if that is not meant. */
+  /** Ignore an event that repeats a gesture by mistake. */
   gesture?: (event: Event) => void;
-  /** The gesture has sent a form. */
+  /** Note that the gesture has sent a form. */
   noteSubmit?: () => void;
-  /** Whether it is known what was sent for a slot. */
+  /** Whether the HTML that was sent for a slot is known. */
   canMerge?: (slot: Slot) => boolean;
   takeCopy?: (slot: Slot) => Copy;
-  /** Show again what a copy has. */
+  /** Show the content of a copy again. */
   showCopy?: (slot: Slot, copy: Copy) => void;
-  /** Merge what comes for the same page into a slot. */
+  /** Merge new HTML of the same page into a slot. */
   merge?: (slot: Slot, content: Element | DocumentFragment, merging: Merging) => Merged;
-  /** Load the stylesheets of an answer, under the policy that it came with. */
+  /** Load the stylesheets of a response, under its content security policy. */
   loadSheets?: (html: string, policy: string | null) => Promise<unknown>;
-  /** Take stylesheets out of an answer, and have its scripts wait; tells whether there are any. */
+  /** Take the stylesheets out of a response, and let its scripts wait. Returns whether there are any. */
   takeScripts?: (body: HTMLElement, policy: string | null) => boolean;
-  /** Run what waits in slots that have changed, then call a function with those that still show this. */
+  /** Run the scripts that wait in changed slots, then call a function with the slots that have not changed since. */
   runScripts?: (
     slots: Slot[],
     source: Element | undefined,
     enter: (slots: Slot[]) => void,
   ) => void;
-  /** Let what htmx preserves wait for what comes. */
+  /** Move elements with `hx-preserve` out of a slot, if the new content has them, too. */
   leavePreserved?: (slot: Slot, coming: ParentNode) => void;
-  /** Put it where copies stand for it. */
+  /** Move elements with `hx-preserve` to the places of their copies. */
   bringPreserved?: (slot: Slot) => void;
-  /** Say in the page that something has failed. */
+  /** Show a message about a failure. */
   showNotice?: (event: CustomEvent<Failure>) => void;
   removeNotice?: () => void;
-  /** Do again what began a navigation. */
+  /** Repeat a navigation. */
   repeat?: (navigation: Navigation, url: string) => void;
   /** Open the dialogs in a slot. */
   showDialogs?: (event: { target: Slot; detail: { source?: Element } }) => void;
-  /** What has been asked for in advance: by a JSON list that begins with the URL, when that began. */
+  /** The prefetched responses, with the times of their requests. A key is a JSON list that begins with the URL. */
   prefetched?: Map<string, { began: number; hasFailed?: boolean }>;
-  /** Called when slots have changed, in one task with the change. */
+  /** Called when slots have changed, in the same task. */
   shown?: (navigation: Navigation, changed: Slot[]) => void;
-  /** Take the answer that was asked for in advance, if there is one. */
+  /** Take the prefetched response, if there is one. */
   takePrefetched?: (
     navigation: Navigation,
     request: HtmxRequest,
   ) => Promise<Response | undefined> | undefined;
-  /** A form is under way from now on, or no longer. */
+  /** Called when a form is sent, and when its request is over. */
   submitting?: (form: Element, isSent: boolean, trigger?: Event) => void;
   /** Forget what slots have shown. */
   forget?: () => void;
-  /** Forget what was asked for in advance. */
+  /** Forget the prefetched responses. */
   forgetPrefetched?: () => void;
-  /** Read the answer to a navigation as it arrives. */
+  /** Read the response of a navigation while it arrives. */
   receive?: (navigation: Navigation) => Stream;
-  /** Show the slots that the page streams, as they arrive. */
+  /** Show the streamed slots of the page as they arrive. */
   showStreamed?: () => void;
-  /** Take out of the first part of an answer what is no slot yet, or has come since; gives what is still to come. */
+  /** Take the late slots out of the first part of a response, and put in those that have arrived since. Returns the others. */
   takeLate?: (body: HTMLElement, navigation: Navigation) => HTMLElement[] | undefined;
   /** Show slots as they arrive. */
   awaitLate?: (navigation: Navigation, late: HTMLElement[], policy: string | null) => void;
-  /** What slots will show that still show something else, for the entry of the history. */
+  /** What slots will show that still show something else, for the history entry. */
   awaited?: () => Mounted;
-  /** Wait no more for what they will show: the browser is at another entry. */
+  /** Stop waiting for these slots, because another entry is shown. */
   stopAwaiting?: () => void;
   takeAnswer?: (navigation: Navigation, answer: WholeAnswer) => void;
   /** The address of the slot whose `<select>` gets an option from this form. */
   slotOfSelect?: (form: Element) => string | undefined;
-  /** Take the slot with that `<select>` out of an answer; gives what adds the option when the rest is shown. */
-  /** What a guarded form has made is chosen in the form below, so nothing in it is unsaved. */
+  /** The object that a guarded form has created is selected in the form beneath, so its input is saved. */
   onTaken?: (form: Element) => void;
+  /** Take the slot with that `<select>` out of a response. Returns a function that adds the option after the swap. */
   takeOption?: (body: HTMLElement, navigation: Navigation) => (() => void) | undefined;
 }
 

@@ -1,4 +1,4 @@
-/* parallel-routes 51e56495 */
+/* parallel-routes 40d0fee5 */
 "use strict";
 (() => {
   // src/dom.js
