@@ -93,7 +93,8 @@ def _merged(name: str, values: Sequence[str], own: str) -> str:
     if name in BODY_HEADERS:
         return ""
     if name in SEPARATORS:
-        return SEPARATORS[name].join(dict.fromkeys(given))
+        # Two views may take the same time.
+        return SEPARATORS[name].join(given if name == SERVER_TIMING else dict.fromkeys(given))
     if name in TRIGGERS:
         return _joined_events(name, given)
     if OPENING_HEADERS.match(name):

@@ -34,9 +34,9 @@ class Even:
 def converter() -> Any:
     from django.urls import converters
 
-    converters.register_converter(Even, "even")
+    converters.register_converter(Even, "every_second")
     yield
-    del converters.REGISTERED_CONVERTERS["even"]
+    del converters.REGISTERED_CONVERTERS["every_second"]
     converters.get_converters.cache_clear()
 
 
@@ -48,8 +48,8 @@ def converter() -> Any:
         ("<int:pk>/", "<str:slug>/", False),
         ("<str:slug>/", "<path:rest>/", False),
         ("a/", "a/", True),
-        ("<even:n>/", "<even:n>/", False),
-        ("<even:n>/", "30/", True),
+        ("<every_second:n>/", "<every_second:n>/", False),
+        ("<every_second:n>/", "30/", True),
     ],
 )
 def test_a_route_covers_another_if_it_matches_all_examples_of_it(
