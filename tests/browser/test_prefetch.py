@@ -218,9 +218,14 @@ def waits(screen: Screen) -> None:
     screen.page.clock.fast_forward(30_001)
 
 
+def sleeps(screen: Screen) -> None:
+    """The computer sleeps: no timer runs, and the clock of `performance` may stop."""
+    screen.page.clock.set_system_time(screen.evaluate("Date.now()") + 30_001)
+
+
 @pytest.mark.in_turn
 @pytest.mark.parametrize(
-    "then", [sends, navigates, refreshes, forgets, swaps, looks_elsewhere, waits]
+    "then", [sends, navigates, refreshes, forgets, swaps, looks_elsewhere, waits, sleeps]
 )
 def test_an_outdated_prefetch_is_requested_again(
     screen: Screen, then: Callable[[Screen], None]
@@ -410,7 +415,17 @@ def test_only_what_a_click_would_show_in_slots_is_asked_for(screen: Screen) -> N
     screen.hard("/p/")
     asked.clear()
     screen._forget_requests()
-    for link in screen.page.locator("#others a").all():
+    # In a slot with another URL than the page, where "" would be that URL.
+    hash_link = "<a href='#here'>here</a>"
+    screen.soft("/p/slow/?all")
+    screen.assert_at("/p/slow/?all")
+    screen.soft("/p/")
+    screen.assert_at("/p/")
+    screen.settle()
+    screen.evaluate(f"document.querySelector('#slot-side').innerHTML = `{hash_link}`")
+    asked.clear()
+    screen._forget_requests()
+    for link in screen.page.locator("#others a, #slot-side a").all():
         link.hover()
         link.dispatch_event("touchstart")
         link.focus()

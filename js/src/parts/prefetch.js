@@ -34,7 +34,7 @@ const TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
 const UNBOOSTED = '[hx-boost="false"],[hx-boost\\:inherited="false"],[data-hx-boost="false"]';
 /** Links whose click makes no request, or another one. */
 const OTHER =
-  "[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
+  "[href^='#'],[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
 
 const ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
 
@@ -51,7 +51,7 @@ let added = {};
 const modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
 
 /** @param {Entry} entry */
-const isYoung = ({ began }) => performance.now() - began < MAX_AGE;
+const isYoung = ({ began }) => Date.now() - began < MAX_AGE; // performance.now() may stop while a computer sleeps
 
 /** Whether a click on a link is a navigation of the script. @param {HTMLAnchorElement} link */
 const isOurs = (link) =>
@@ -96,7 +96,6 @@ const requestOf = (link) => {
       request.url = url;
     },
     skipCaches() {},
-    queueLast() {},
   };
   let isOther = false;
   const preventDefault = () => {
@@ -119,7 +118,7 @@ const ask = async (link) => {
   const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
   if (header.length > MAX_LENGTH) return;
   /** @type {Entry} */
-  const entry = Object.assign(new AbortController(), { began: performance.now() });
+  const entry = Object.assign(new AbortController(), { began: Date.now() });
   /** @type {RequestInit & {priority: string}} */
   const options = {
     headers: { ...added, ...headers, [HEADER]: header },
