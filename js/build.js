@@ -49,7 +49,8 @@ const entries = {
 // entry of the history and nothing of htmx has one of these.
 const OWN = [
   // of navigations
-  ...["isDelivered", "isLate", "isMixed", "isQuiet", "isSafe", "isSecond", "restoring", "stored"],
+  ...["around", "isDelivered", "isLate", "isMixed", "isQuiet"],
+  ...["isSafe", "isSecond", "restoring", "stored"],
   // of requests
   ...[
     "finalUrl",

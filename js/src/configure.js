@@ -193,7 +193,7 @@ const startNavigation = (request, to, state, target, event) => {
   describePurpose(navigation, state);
   Object.assign(navigation, { isSafe, state, trigger, values: valuesIn(source) });
   navigations.set(request.key, navigation);
-  request.queueLast();
+  request.queueLast?.();
   return true;
 };
 

@@ -57,9 +57,6 @@ const requestOf = (detail) => {
       detail.error = ""; // or htmx would log an error
       xhr.abort();
     },
-    // htmx 2 queues only the last request of each element.
-    queueLast() {},
-
     hold(there, deliver) {
       const { onload } = xhr;
       xhr.responseType = "arraybuffer"; // the response may be a file

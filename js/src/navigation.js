@@ -36,8 +36,10 @@ export const isSubmitting = (form) =>
 const NAVIGATING = "data-pr-navigating";
 
 /** Set the attributes that say whether a navigation, or a form and its slot, are under way. @param {Navigation} navigation @param {boolean} isSent */
-const mark = ({ source, isSafe, trigger }, isSent) => {
-  const slot = source && slotAround(source);
+const mark = (navigation, isSent) => {
+  const { source, isSafe, trigger } = navigation;
+  navigation.around ??= source && slotAround(source); // the form may leave it meanwhile
+  const slot = navigation.around;
   if (slot && !isSafe) slot.ariaBusy = isSent ? "true" : null;
   if (source && matches(source, "form")) {
     for (const element of [source, slot])

@@ -14,6 +14,10 @@ const onSend = (request) => {
   const navigation = navigationOf(request);
   if (!navigation) return;
   supersede(navigation);
+  const { source } = request;
+  // A link or form may leave the page before its answer arrives: then the document hears of it.
+  source.dispatchEvent = (event) =>
+    document.dispatchEvent.call(source.isConnected ? source : document, event);
   navigation.abort = () => request.abort();
   navigation.stored = hooks.takePrefetched?.(navigation, request);
   const deliver = () => {

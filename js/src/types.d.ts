@@ -119,6 +119,8 @@ export interface Navigation {
   /** Something else has changed while this was under way. */
   isMixed?: boolean;
   isLate?: boolean;
+  /** The slot of its link or form, which may leave it before the answer arrives. */
+  around?: Slot | null;
   /** Ends the view transition that htmx 4 swaps in. */
   swapped?: (value?: unknown) => void;
 }
@@ -181,7 +183,7 @@ export interface HtmxRequest {
   /** The XMLHttpRequest of htmx 2. */
   transport?: XMLHttpRequest;
   /** Let a newer request of this element replace those that wait. */
-  queueLast(): void;
+  queueLast?(): void;
   /** Hold the response until the part that shows it is loaded, then deliver it as a whole, even if it arrives in parts. */
   hold(there: Promise<void>, deliver: () => void, navigation: Navigation): void;
   // Of the response:

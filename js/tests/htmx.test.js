@@ -79,7 +79,8 @@ test("an answer tells its status, URL and headers", () => {
 
 test("htmx 2 swaps our answers whatever their status, and no others", () => {
   const xhr = { getResponseHeader: (name) => (name === "Ours" ? "/" : null) };
-  const detail = { requestConfig: two(), xhr, shouldSwap: false, isError: true };
+  const requestConfig = { ...two(), elt: { isConnected: true } };
+  const detail = { requestConfig, xhr, shouldSwap: false, isError: true };
   answers2.allowSwap(htmx2.requestOf(detail), "Ours");
   assert.deepEqual([detail.shouldSwap, detail.isError], [true, false]);
   answers2.allowSwap(htmx2.requestOf(detail), "Others'");

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.harness import Screen
 from tests.support.gates import Gates
@@ -50,3 +51,27 @@ def test_an_optimistic_template_is_shown_until_the_answer_arrives(
     screen.click("Add")
     screen.page.locator(".parallel-routes-notice").wait_for()
     assert screen.evaluate(STATE) == ["<b>Milk</b>", False, False]
+
+
+@pytest.mark.parametrize("is_lost", [False, True], ids=["redirect", "failure"])
+def test_a_form_may_leave_the_page_before_its_response_arrives(
+    screen: Screen, is_lost: bool
+) -> None:
+    """B61, B62: as a row that a script removes. The slot does not stay busy, nor do its values stay."""
+    screen.tolerate_noise("ERR_FAILED", "Failed to load", "sendError", "afterRequest")
+    screen.hard("/list/")
+    sent: list[Route] = []
+    screen.page.route("**/list/", lambda route: sent.append(route), times=1)
+    screen.type("[name=title]", "Milk")
+    screen.click("Add")
+    screen.assert_eventually(lambda: len(sent), bool, "the form is sent")
+    screen.evaluate("Element.prototype.remove.call(document.querySelector('#add'))")
+    if is_lost:
+        sent[0].abort()
+        screen.page.locator(".parallel-routes-notice").wait_for()
+    else:
+        sent[0].continue_()
+        screen.assert_says("Milk", "#list")
+    screen.settle()
+    assert screen.count("[data-pr-submitting], [aria-busy=true], [data-pr-navigating]") == 0
+    assert "adding" not in screen.text("#list")

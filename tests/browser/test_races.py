@@ -83,6 +83,20 @@ def test_an_answer_that_comes_though_aborted_is_dropped(screen: Screen, gates: G
     assert entries(screen) == before + 1
 
 
+def test_a_link_may_leave_the_page_before_its_response_arrives(
+    screen: Screen, gates: Gates
+) -> None:
+    """B61: a poll may replace it, for example. The click has its result all the same."""
+    gates.close("/r/a/")
+    screen.click("/r/a/")
+    gates.expect_arrival("/r/a/")
+    screen.evaluate("document.querySelector('a[href=\"/r/a/\"]').remove()")
+    gates.open("/r/a/")
+    assert_rests_at(screen, "/r/a/")
+    screen.back()
+    assert_rests_at(screen, "/r/")
+
+
 def test_three_quick_clicks_on_one_link_are_one_navigation(screen: Screen, gates: Gates) -> None:
     """B21: one new entry, whatever htmx would have queued or dropped."""
     before = entries(screen)

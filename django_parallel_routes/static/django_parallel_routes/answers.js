@@ -1,8 +1,8 @@
-/* parallel-routes 40d0fee5 */
+/* parallel-routes d7c044c0 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -126,7 +126,10 @@
     };
   };
   var setHtml = ({ detail: { xhr } }, html) => Object.defineProperty(xhr, "response", { value: html });
-  var allowSwap = ({ detail, header }, name) => Object.assign(detail, { shouldSwap: !!header(name), isError: false });
+  var allowSwap = ({ detail, header, html, source: { isConnected } }, name) => {
+    if (!isConnected) swapSlots(html);
+    Object.assign(detail, { shouldSwap: isConnected && !!header(name), isError: false });
+  };
   var skipSwap = () => {
   };
   var clear = (slot) => htmx.swap(slot, "", { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0, transition: false });
@@ -148,7 +151,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -226,13 +229,10 @@
   // src/answers/merges.js
   var merges = /* @__PURE__ */ new Map();
   var canMerge = (slot, element) => "prSame" in element.dataset && !slot.dataset.prState && !closest(slot, '[data-pr-morph="false"]') && !!hooks.canMerge?.(slot);
-  var mergeAtSwap = (slot, element, navigation) => {
-    const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
-    merges.set(slot, (content) => {
-      const done = hooks.merge?.(slot, content, { ...navigation, isOther });
-      if (done) merged.set(slot, done);
-    });
-  };
+  var mergeAtSwap = (slot, navigation) => merges.set(slot, (content) => {
+    const done = hooks.merge?.(slot, content, navigation);
+    if (done) merged.set(slot, done);
+  });
   var merged = /* @__PURE__ */ new WeakMap();
   var enter = (slot, isMerged, detail) => {
     if (!isMerged) return dispatch("enter", slot, detail);
@@ -386,7 +386,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -411,10 +411,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -497,10 +497,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -546,7 +546,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -558,7 +558,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -742,7 +742,7 @@
       const isMerged = canMerge(slot, element);
       if (isMerged) {
         merged2.add(slot);
-        mergeAtSwap(slot, element, navigation);
+        mergeAtSwap(slot, { ...navigation, isOther });
       } else dispatch("leave", slot);
       if (navigation.keeps || navigation.restoring || isMerged && isOther)
         keepAtSwap(slot, activeElement, isMerged, element);
@@ -817,7 +817,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -868,10 +868,7 @@
     loadDeferred();
     if (undo) undo(detail);
     else if (restoring) returnOffline(detail);
-    else {
-      const place = source && root.contains(source) ? source : document;
-      dispatch("failed", place, { ...detail, retry: () => repeat(navigation, url) });
-    }
+    else dispatch("failed", source ?? document, { ...detail, retry: () => repeat(navigation, url) });
   };
   var repeat = async (navigation, url) => {
     await loadPart("data-pr-slot");
@@ -897,8 +894,7 @@
     const isLate = navigation.isLate || type === "htmx:timeout";
     const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
     if (isStopped && !isLate && !restoring) return loadDeferred();
-    const { onLine } = navigator;
-    const reason = onLine ? isLate ? "timeout" : "network" : "offline";
+    const reason = navigator.onLine ? isLate ? "timeout" : "network" : "offline";
     reportFailure(navigation, { reason, url: urlOf(request) });
   };
   var watchFailures = () => {
@@ -907,10 +903,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, baseOf, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, describe, baseOf, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1138,7 +1134,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 40d0fee5 */
+/* parallel-routes d7c044c0 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 40d0fee5 */
+/* parallel-routes d7c044c0 */
 "use strict";
 (() => {
   // src/urls.js
@@ -98,9 +98,6 @@
       abort() {
         detail.error = "";
         xhr.abort();
-      },
-      // htmx 2 queues only the last request of each element.
-      queueLast() {
       },
       hold(there2, deliver) {
         const { onload } = xhr;
@@ -334,8 +331,10 @@
   var isRestoring = () => current.isReturning || current.isWaiting || [...inFlight].some(({ restoring }) => restoring);
   var isSubmitting = (form) => [...inFlight].some(({ source, isSafe }) => source === form && !isSafe);
   var NAVIGATING = "data-pr-navigating";
-  var mark = ({ source, isSafe, trigger }, isSent) => {
-    const slot = source && slotAround(source);
+  var mark = (navigation2, isSent) => {
+    const { source, isSafe, trigger } = navigation2;
+    navigation2.around ??= source && slotAround(source);
+    const slot = navigation2.around;
     if (slot && !isSafe) slot.ariaBusy = isSent ? "true" : null;
     if (source && matches(source, "form")) {
       for (const element of [source, slot])
@@ -619,6 +618,8 @@
     const navigation2 = navigationOf(request);
     if (!navigation2) return;
     supersede(navigation2);
+    const { source } = request;
+    source.dispatchEvent = (event) => document.dispatchEvent.call(source.isConnected ? source : document, event);
     navigation2.abort = () => request.abort();
     navigation2.stored = hooks.takePrefetched?.(navigation2, request);
     const deliver = () => {
@@ -949,7 +950,7 @@
     describePurpose(navigation2, state);
     Object.assign(navigation2, { isSafe, state, trigger, values: valuesIn(source) });
     navigations.set(request.key, navigation2);
-    request.queueLast();
+    request.queueLast?.();
     return true;
   };
   var describePurpose = ({ slot, restoring, refreshed }, state) => {
@@ -983,7 +984,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

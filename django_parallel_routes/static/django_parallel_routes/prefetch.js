@@ -1,4 +1,4 @@
-/* parallel-routes 40d0fee5 */
+/* parallel-routes d7c044c0 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -31,10 +31,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -59,25 +59,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes 40d0fee5 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -97,7 +97,7 @@
   var ATTRIBUTE = "data-pr-prefetch";
   var TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
   var UNBOOSTED = '[hx-boost="false"],[hx-boost\\:inherited="false"],[data-hx-boost="false"]';
-  var OTHER = "[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
+  var OTHER = "[href^='#'],[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
   var ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
   var entries = /* @__PURE__ */ new Map();
   if (true) hooks.prefetched = entries;
@@ -105,7 +105,7 @@
   var running = 0;
   var added = {};
   var modeOf = (link) => inherited(link, ATTRIBUTE) ?? ofSite ?? "";
-  var isYoung = ({ began }) => performance.now() - began < MAX_AGE;
+  var isYoung = ({ began }) => Date.now() - began < MAX_AGE;
   var isOurs = (link) => link.isConnected && link.origin === location.origin && /^(_self)?$/i.test(link.target) && !link.matches(OTHER) && !closest(link, UNBOOSTED);
   var targetOf = (link) => {
     const named = slotNamedBy(link);
@@ -141,8 +141,6 @@
         request.url = url;
       },
       skipCaches() {
-      },
-      queueLast() {
       }
     };
     let isOther = false;
@@ -171,7 +169,7 @@
     const prefetch = /full/.test(modeOf(link)) ? "full" : "loading";
     const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
     if (header.length > MAX_LENGTH) return;
-    const entry = Object.assign(new AbortController(), { began: performance.now() });
+    const entry = Object.assign(new AbortController(), { began: Date.now() });
     const options = {
       headers: { ...added, ...headers, [HEADER]: header },
       signal: entry.signal,

@@ -108,7 +108,7 @@ const prepareSlots = (navigation, arriving) => {
     const isMerged = canMerge(slot, element);
     if (isMerged) {
       merged.add(slot);
-      mergeAtSwap(slot, element, navigation);
+      mergeAtSwap(slot, { ...navigation, isOther });
     } else dispatch("leave", slot);
     if (navigation.keeps || navigation.restoring || (isMerged && isOther))
       keepAtSwap(slot, activeElement, isMerged, element);

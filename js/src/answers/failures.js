@@ -1,5 +1,5 @@
 // Handles failures of the network: the page on screen stays.
-import { dispatch, root } from "../dom.js";
+import { dispatch } from "../dom.js";
 import { finish, inFlight, navigationOf } from "../navigation.js";
 import { hooks, loadPart } from "../parts.js";
 import { loadDeferred } from "../refresh.js";
@@ -27,10 +27,7 @@ export const reportFailure = (navigation, { url, ...failure }) => {
   loadDeferred();
   if (undo) undo(detail);
   else if (restoring) returnOffline(detail);
-  else {
-    const place = source && root.contains(source) ? source : document;
-    dispatch("failed", place, { ...detail, retry: () => repeat(navigation, url) });
-  }
+  else dispatch("failed", source ?? document, { ...detail, retry: () => repeat(navigation, url) });
 };
 
 /** Repeat a navigation. @param {Navigation} navigation @param {string} url */
@@ -60,8 +57,7 @@ const fail = (request, { type, detail }) => {
   const isLate = navigation.isLate || type === "htmx:timeout";
   const isStopped = /abort|finally/i.test(type) || detail.error?.name === "AbortError";
   if (isStopped && !isLate && !restoring) return loadDeferred();
-  const { onLine } = navigator;
-  const reason = onLine ? (isLate ? "timeout" : "network") : "offline";
+  const reason = navigator.onLine ? (isLate ? "timeout" : "network") : "offline";
   reportFailure(navigation, { reason, url: urlOf(request) });
 };
 

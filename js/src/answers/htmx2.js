@@ -47,8 +47,10 @@ const setHtml = ({ detail: { xhr } }, html) =>
 
 // By default, htmx 2 swaps no response with an error status, such as a form's page with status 422.
 /** @type {AnswerAdapter["allowSwap"]} */
-const allowSwap = ({ detail, header }, name) =>
-  Object.assign(detail, { shouldSwap: !!header(name), isError: false });
+const allowSwap = ({ detail, header, html, source: { isConnected } }, name) => {
+  if (!isConnected) swapSlots(html); // htmx looks for the slots from there
+  Object.assign(detail, { shouldSwap: isConnected && !!header(name), isError: false });
+};
 
 /** htmx 2 skips the swap by itself. */
 const skipSwap = () => {};

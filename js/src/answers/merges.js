@@ -20,14 +20,12 @@ export const canMerge = (slot, element) =>
   !closest(slot, '[data-pr-morph="false"]') &&
   !!hooks.canMerge?.(slot);
 
-/** @param {Slot} slot @param {HTMLElement} element @param {import("../types.js").Navigation} navigation */
-export const mergeAtSwap = (slot, element, navigation) => {
-  const isOther = slot.dataset.prSrc !== element.dataset.prSrc;
+/** @param {Slot} slot @param {import("../types.js").Navigation & {isOther: boolean}} navigation `isOther`: for another query */
+export const mergeAtSwap = (slot, navigation) =>
   merges.set(slot, (content) => {
-    const done = hooks.merge?.(slot, content, { ...navigation, isOther });
+    const done = hooks.merge?.(slot, content, navigation);
     if (done) merged.set(slot, done);
   });
-};
 
 /** The result of the last merge into a slot. @type {WeakMap<Element, import("../types.js").Merged>} */
 const merged = new WeakMap();
