@@ -40,7 +40,6 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
     context = copy_context()
     # Late slots run in another thread, while this one does other things. With what asgiref keeps in the
     # context, it would send sync views to this thread, or see a deadlock that can't happen.
-    context.run(setattr, AsyncToSync.executors, "current", None)
     context.run(SyncToAsync.deadlock_context.set, False)
     renderer.runner = replace(renderer.runner, concurrent=True)
 
@@ -52,6 +51,9 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
         return await _late_element(late, plan)
 
     async def arrive_all() -> AsyncIterator[str]:
+        # If sync middleware collects the response, its thread waits here, and has to run the sync views.
+        waiting = getattr(AsyncToSync.executors, "current", None)
+        context.run(setattr, AsyncToSync.executors, "current", waiting)
         tasks = [context.run(asyncio.ensure_future, arrive(plan)) for plan in renderer.streamed]
         try:
             for task in asyncio.as_completed(tasks):

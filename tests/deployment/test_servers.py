@@ -279,6 +279,14 @@ def test_a_stream_that_nobody_reads_ends(visitor: Visitor, is_read: bool) -> Non
         visitor.expect_arrival("second-cancelled")
 
 
+@under_asgi
+@only("views", VIEWS)
+def test_middleware_may_collect_a_stream(visitor: Visitor, views: str) -> None:
+    """S59: "on any server": the slots come later, and the thread of sync middleware waits for sync views."""
+    page = visitor.get(f"/streamed/{views}/", {"X-Collect": "1"}).rest()
+    assert sorted(paragraphs(page)[3:]) == [says("first"), says("second")]
+
+
 # --- Soft navigations ---
 
 

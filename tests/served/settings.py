@@ -17,6 +17,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "tests.served.middleware.visitor",
     "tests.served.middleware.time_zone",
+    "tests.served.middleware.collecting",
 ]
 LANGUAGES = [("en", "English"), ("de", "German"), ("fr", "French")]
 
