@@ -26,8 +26,8 @@ from django_parallel_routes.instrumentation.reports import INSPECTION, inspectio
 from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import Plan
 from django_parallel_routes.protocol.state import HEADER, without_host
-from django_parallel_routes.rendering.fragments import Fragment, slot_element
-from django_parallel_routes.rendering.markup import end_of_body, with_in_head
+from django_parallel_routes.rendering.fragments import Fragment, slot_element, with_in_head
+from django_parallel_routes.rendering.markup import end_of_body
 from django_parallel_routes.request.details import details_of
 
 logger = logging.getLogger("django.request")

@@ -26,8 +26,7 @@ from django.utils.translation.trans_null import gettext_noop
 from django_parallel_routes.conf import cached_by_settings
 from django_parallel_routes.matches import segment_match_of
 from django_parallel_routes.protocol.state import HEADER
-from django_parallel_routes.rendering.fragments import is_file_or_sandboxed
-from django_parallel_routes.rendering.markup import end_of_head
+from django_parallel_routes.rendering.fragments import end_of_head, is_file_or_sandboxed
 from django_parallel_routes.rendering.template_context import TemplateContext
 
 try:

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Collection
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -17,10 +17,13 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.declarations import View
 from django_parallel_routes.matches import SegmentMatch
 from django_parallel_routes.planning.plan import Plan, SlotPlan
-from django_parallel_routes.rendering.markup import is_document
+from django_parallel_routes.rendering.markup import TOKENS, is_document
 from django_parallel_routes.rendering.template_context import LIVE, with_live_values
 from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
+
+TITLE = re.compile(r"<title>(.*?)(</title>|\Z)", re.DOTALL | re.IGNORECASE)
+"""That of a slot stands at the very start, since pictures (SVG) have titles, too."""
 
 CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes of a response by which decorators of Django 6 and django-csp set its policy."""
@@ -188,6 +191,15 @@ def decompressed(response: HttpResponse) -> bytes:
         return response.content
 
 
+def split_title(html: str) -> tuple[str, str]:
+    """Return rendered HTML without its leading title, and the title."""
+    bare = html.lstrip()
+    found = TITLE.match(bare)
+    if found and found[2]:
+        return bare[found.end() :], unescape(found[1]).strip()
+    return html, ""
+
+
 def title_order(plan: Plan, slot: SlotPlan) -> str | None:
     """Return the place of a slot's title in the order of titles, or ``None`` if it does not count (S49).
 
@@ -229,3 +241,43 @@ def problem_of(html: str, view: View, plan: SlotPlan) -> str:
         f"{what}. Let its base template decide by request.in_slot, or give the slot block= or "
         "element= (check W011)."
     )
+
+
+# --- The head of a page ---
+
+END_OF_HEAD = re.compile(r"</head|<(?:body|svg|div|main|header|nav)\b", re.IGNORECASE)
+"""The tags that end the head of a page, of which authors may leave out some."""
+
+
+def end_of_head(html: str) -> int:
+    """Return where the head of a page ends. A comment, a script or a slot may quote the end tag.
+
+    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
+    37
+    """
+    layout = html.partition(' data-pr-slot="')[0]
+    if layout.count("</head>") == 1:  # This is nearly always so, and quick.
+        return layout.index("</head>")
+    ends = (token.start() for token in TOKENS.finditer(layout) if END_OF_HEAD.match(token[0]))
+    return next(ends, len(html))
+
+
+def with_in_head(html: str, element: str) -> str:
+    """Return a page with one more element at the end of its head."""
+    end = end_of_head(html)
+    return html[:end] + element + html[end:]
+
+
+def with_title(html: str, title: str) -> str:
+    """Return a page, or the part of it before its first slot, with the title of a slot.
+
+    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
+    """
+    end = end_of_head(html)
+    start, own, found = end, "", TITLE.search(html, 0, end)
+    if found and found[2]:
+        start, end = found.span()
+        own = found[1].strip().replace('"', "&quot;")
+    text = escape(title, quote=False)
+    element = f'<title>{text}</title><template data-pr-layout="{own}"></template>'
+    return html[:start] + element + html[end:]

@@ -1,10 +1,10 @@
-"""Reads HTML as a browser does: finds titles, heads, elements, scripts and stylesheets."""
+"""Reads HTML as a browser does: finds elements, scripts and stylesheets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from html import escape, unescape
+from html import unescape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
 """What may precede a document. With more behind it, the pattern would be tried in 2ⁿ ways."""
@@ -38,12 +38,6 @@ SCRIPTS = "<!--parallel-routes-scripts-->"
 ENDS = frozenset({"body", "html"})
 """The end tags that close all elements that are still open."""
 
-TITLE = re.compile(r"<title>(.*?)(</title>|\Z)", re.DOTALL | re.IGNORECASE)
-"""That of a slot stands at the very start, since pictures (SVG) have titles, too."""
-
-END_OF_HEAD = re.compile(r"</head|<(?:body|svg|div|main|header|nav)\b", re.IGNORECASE)
-"""The tags that end the head of a page, of which authors may leave out some."""
-
 
 def is_document(html: str) -> bool:
     """Tell whether HTML is a whole document, which can't stand in a slot.
@@ -54,52 +48,6 @@ def is_document(html: str) -> bool:
     start = COMMENTS.match(html)
     assert start  # The pattern also matches an empty text.
     return bool(DOCUMENT.match(html, start.end()))
-
-
-def split_title(html: str) -> tuple[str, str]:
-    """Return rendered HTML without its leading title, and the title."""
-    bare = html.lstrip()
-    found = TITLE.match(bare)
-    if found and found[2]:
-        return bare[found.end() :], unescape(found[1]).strip()
-    return html, ""
-
-
-# --- Places in a page ---
-
-
-def end_of_head(html: str) -> int:
-    """Return where the head of a page ends. A comment, a script or a slot may quote the end tag.
-
-    >>> end_of_head("<!-- </head> --><title>Photos</title></head>")
-    37
-    """
-    layout = html.partition(' data-pr-slot="')[0]
-    if layout.count("</head>") == 1:  # This is nearly always so, and quick.
-        return layout.index("</head>")
-    ends = (token.start() for token in TOKENS.finditer(layout) if END_OF_HEAD.match(token[0]))
-    return next(ends, len(html))
-
-
-def with_in_head(html: str, element: str) -> str:
-    """Return a page with one more element at the end of its head."""
-    end = end_of_head(html)
-    return html[:end] + element + html[end:]
-
-
-def with_title(html: str, title: str) -> str:
-    """Return a page, or the part of it before its first slot, with the title of a slot.
-
-    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
-    """
-    end = end_of_head(html)
-    start, own, found = end, "", TITLE.search(html, 0, end)
-    if found and found[2]:
-        start, end = found.span()
-        own = found[1].strip().replace('"', "&quot;")
-    text = escape(title, quote=False)
-    element = f'<title>{text}</title><template data-pr-layout="{own}"></template>'
-    return html[:start] + element + html[end:]
 
 
 def end_of_body(html: str) -> int:

@@ -43,7 +43,9 @@ from django_parallel_routes.rendering.fragments import (
     html_of,
     problem_of,
     slot_element,
+    split_title,
     title_order,
+    with_title,
 )
 from django_parallel_routes.rendering.markup import (
     SCRIPTS,
@@ -51,9 +53,7 @@ from django_parallel_routes.rendering.markup import (
     is_document,
     move_scripts,
     part_of,
-    split_title,
     with_files_once,
-    with_title,
 )
 from django_parallel_routes.rendering.shown_messages import restore_cut_off, restore_printed
 from django_parallel_routes.rendering.template_context import marker_pattern

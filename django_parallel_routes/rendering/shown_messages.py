@@ -49,6 +49,8 @@ def restore_cut_off(request: HttpRequest, printed: Sequence[Any], whole: str, pa
 def restore_unseen(request: HttpRequest, response: HttpResponseBase | None = None) -> None:
     """Restore the messages that views have printed for a page if a redirect or an error is sent instead."""
     storage: Any = get_messages(request)
+    if not (getattr(storage, "used", False) or hasattr(storage, HAS_PRINTED)):
+        return
     loaded = [*getattr(storage, HAS_PRINTED, ()), *getattr(storage, "_loaded_data", ())]
     text = ""  # Nothing is known of a stream, nor of a template that Django renders later.
     if loaded and isinstance(response, HttpResponse) and getattr(response, "is_rendered", True):

@@ -10,7 +10,8 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
 from django_parallel_routes.http.responses import streamed_response
-from django_parallel_routes.rendering.markup import is_document, split_title, with_title
+from django_parallel_routes.rendering.fragments import split_title, with_title
+from django_parallel_routes.rendering.markup import is_document
 from django_parallel_routes.rendering.template_context import (
     Live,
     with_live_values,
