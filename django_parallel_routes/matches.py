@@ -166,6 +166,11 @@ class SegmentMatch:
     defaults: Mapping[str, DefaultMatch] = field(default_factory=dict)
     """For each slot whose default is a route: the match of that route."""
 
+    @property
+    def view(self) -> View:
+        """The view that is called for it: that of its layout. A ``PageMatch`` has a ``view``, too."""
+        return self.segment.layout
+
     def prefix_url(self, path: str) -> str:
         """Return the URL of the segment's prefix, for a path for which it has matched."""
         return url_of_path(path.removesuffix(self.rest))

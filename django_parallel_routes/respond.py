@@ -141,7 +141,7 @@ def _dispatch(
     plan, state = decision.plan, decision.state
     assert plan
     is_prefetch = state is not None and state.prefetch != ""
-    if plan.kind == "slots" or (plan.kind in ("page", "one_slot") and not is_prefetch):
+    if plan.kind in ("page", "slots", "one_slot"):
         return _Responder(request, decision, plan, renderer_type).response()
     details_of(request).plan = plan
     if is_prefetch:
@@ -167,7 +167,6 @@ class _Responder:
     ) -> None:
         self.request, self.decision, self.state = request, decision, decision.state
         self.renderer = renderer_type(request, plan, shows_errors=not decision.options.raises)
-        self.renderer.details.plan = plan
         self.submitted: tuple[HttpResponseBase, ...] = ()
         """The response of the form's view."""
         self.checked: tuple[AccessCheck, ...] = ()
@@ -215,14 +214,12 @@ class _Responder:
             response = final_response(request, form.final_response, form.responses)
             shown = await self._refreshed_select(names, response)
             return shown or attach_refreshes(request, response, names)
-        plan = self.renderer.plan
-        if plan.kind == "one_slot":
+        if self.renderer.plan.kind == "one_slot":
             return attach_refreshes(request, slot_response(form), names)
-        self.submitted, self.checked = form.responses, plan.access_checks
+        self.submitted, self.checked = form.responses, self.renderer.plan.access_checks
         if state and names:
-            plan = await self.renderer.runner.call(self._refreshed, plan, names, state)
-        self.renderer = self.renderer.with_plan(plan)
-        self.renderer.details.plan = plan
+            refreshed = self._refreshed, self.renderer.plan, names, state
+            self.renderer = self.renderer.with_plan(await self.renderer.runner.call(*refreshed))
         return None
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:

@@ -58,8 +58,7 @@ class AccessCheck:
     @property
     def view(self) -> View:
         """The view that is called."""
-        match = self.match
-        return match.view if isinstance(match, PageMatch) else match.segment.layout
+        return self.match.view
 
 
 class Place(NamedTuple):

@@ -19,6 +19,7 @@ import logging
 import traceback
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext
+from copy import copy
 from html import escape
 from typing import Any
 
@@ -57,7 +58,7 @@ from django_parallel_routes.rendering.markup import (
 )
 from django_parallel_routes.rendering.shown_messages import restore_cut_off, restore_printed
 from django_parallel_routes.rendering.template_context import marker_pattern
-from django_parallel_routes.rendering.view_calls import ViewCall
+from django_parallel_routes.rendering.view_calls import Runner, ViewCall, views_of
 from django_parallel_routes.request.details import viewer_of
 from django_parallel_routes.values import NO_SLOT, SlotAddress
 
@@ -81,9 +82,9 @@ class Renderer(AccessChecker):
 
     def with_plan(self, plan: Plan) -> Renderer:
         """Return a renderer for a plan with more slots. It does not call the form's view again."""
-        other = type(self)(self.request, plan, shows_errors=self.shows_errors)
-        other.form_slot, other._form_fragment = self.form_slot, self._form_fragment
-        other.runner = other.runner.after(self.runner)
+        other = copy(self)
+        other.plan = self.details.plan = plan
+        other.runner = Runner.of(views_of(plan)).after(self.runner)
         return other
 
     async def run_form(self) -> Fragment:

@@ -18,7 +18,6 @@ from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED
-from django_parallel_routes.rendering.view_calls import Runner, views_in
 from django_parallel_routes.values import replace
 
 
@@ -28,8 +27,6 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
-        checks = (check.view for check in access_checks_of(plan.tree()))
-        late.runner = Runner.of((*views_in((plan, replace(plan, arrival="now"))), *checks))
         return late.runner.run(_late_element(late, plan))
 
     return (context.run(arrive, plan) for plan in renderer.streamed)

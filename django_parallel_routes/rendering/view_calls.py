@@ -24,8 +24,8 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.declarations import WHOLE, Part, View
 from django_parallel_routes.instrumentation.costs import Cost, Role, Tables
-from django_parallel_routes.matches import Match, PageMatch, SegmentMatch, name_of
-from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
+from django_parallel_routes.matches import PageMatch, SegmentMatch, name_of
+from django_parallel_routes.planning.plan import Plan, SlotPlan, access_checks_of, key_of
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
@@ -113,6 +113,7 @@ class ViewCaller:
         self.request, self.plan = request, plan
         self.runner = Runner.of(views_of(plan))
         self.details = details_of(request)
+        self.details.plan = plan
         self._is_debugged = settings.DEBUG
         self._records_costs = self._is_debugged or self.details.records_costs
         self._records = self._records_costs or tracks_tables()
@@ -304,35 +305,19 @@ def _has_async(views: Collection[View]) -> bool:
 
 
 def views_of(plan: Plan) -> list[View]:
-    """Return the views that rendering a plan may call."""
-    views = views_in(plan.changed)
-    if plan.kind == "page":
-        views.append(plan.root.segment.layout)
-    views += [check.view for check in plan.access_checks]
+    """Return the views that rendering a plan, and the slots that arrive later, may call."""
+    slots = plan.changed_by_address.values()
+    views: list[View | None] = [plan.root.view] if plan.kind == "page" else []
+    for plan_of_slot in slots:
+        slot, match = plan_of_slot.slot, plan_of_slot.match
+        views += (match.view if match else None, slot.loading, slot.error, slot.not_found)
+    views += [check.view for check in access_checks_of(slots)]
     for address in plan.form_slots:  # Layouts may be asked whether they print the slot.
-        segment: Match | None = plan.root
+        match = plan.root
         for name in address.split("."):
-            if isinstance(segment, SegmentMatch):
-                views.append(segment.segment.layout)
-                segment = segment.slots.get(name)
-    return views
-
-
-def views_in(slots: Iterable[SlotPlan]) -> list[View]:
-    """Return the views that rendering slots, and the slots inside them, may call."""
-    views: list[View | None] = []
-    waiting = list(slots)
-    for plan in waiting:
-        match, slot = plan.match, plan.slot
-        views += (slot.error, slot.not_found)
-        if plan.arrival != "now":
-            views.append(slot.loading)
-            continue
-        if match:
-            views.append(match.view if isinstance(match, PageMatch) else match.segment.layout)
-        waiting += plan.inner
-        if plan.stacked:
-            waiting.append(plan.stacked)
+            if isinstance(match, SegmentMatch):
+                views.append(match.view)
+                match = match.slots.get(name)
     return list(filter(None, views))
 
 
