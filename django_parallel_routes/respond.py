@@ -156,7 +156,10 @@ class _BackgroundHidden(Http404):
 
 
 class _Responder:
-    """Makes the response to one request in one pass: on one event loop, in one transaction."""
+    """Makes the response to one request in one pass and in one transaction.
+
+    Coroutines call the views: one for the slot of a form, and one for the page or the other slots.
+    """
 
     def __init__(
         self,
@@ -175,7 +178,8 @@ class _Responder:
     def response(self) -> HttpResponseBase:
         """Return the response, or the target's own page if its background can't be shown."""
         try:
-            return self.renderer.runner.run(self.render())
+            with self.renderer.runner.transaction():
+                return self._submit() if self.renderer.plan.form_slots else self._show()
         except Exception as error:
             restore_unseen(self.request)
             is_refused = isinstance(error, Http404 | PermissionDenied)
@@ -188,39 +192,24 @@ class _Responder:
         alone = replace(self.decision, plan=plan, has_background=False)
         return _dispatch(self.request, alone, type(self.renderer))
 
-    async def render(self) -> HttpResponseBase:
-        """Make the access checks, run the slot of a form, then render the page or the changed slots."""
-        renderer = self.renderer
-        checks = renderer.plan.access_checks
-        if checks and (refusal := await renderer.first_refusal(checks)):
-            return self._finish_with(refusal)
-        if self.decision.has_background and await renderer.hides_intercepted_page():
-            raise _BackgroundHidden
-        if not renderer.plan.form_slots:
-            return await self._render_plan()
-        response = await self._submit()
-        if response is None:
-            response = await renderer.runner.hand_over(self._render_plan(), self.renderer.runner)
-        return response
-
-    async def _submit(self) -> HttpResponseBase | None:
-        """Run the slot of a form; return its response, unless the page or other slots follow."""
-        request, state = self.request, self.state
-        form = await self.renderer.run_form()
+    def _submit(self) -> HttpResponseBase:
+        """Run the slot of a form, and show the page or other slots, unless its response replaces them."""
+        request, state, plan = self.request, self.state, self.renderer.plan
+        form = self.renderer.runner.run(self.renderer.run_form())
         names = take_refreshes(request, state, self.renderer.form_tables) if state else ()
         if state and has_other_session(request):
             names = (ALL,)  # What is on screen was for another user.
         if form.final_response:
+            restore_unseen(request, form.final_response)
             response = final_response(request, form.final_response, form.responses)
-            shown = await self._refreshed_select(names, response)
+            shown = self._refreshed_select(names, response)
             return shown or attach_refreshes(request, response, names)
-        if self.renderer.plan.kind == "one_slot":
+        if plan.kind == "one_slot":
             return attach_refreshes(request, slot_response(form), names)
-        self.submitted, self.checked = form.responses, self.renderer.plan.access_checks
+        self.submitted, self.checked = form.responses, plan.access_checks
         if state and names:
-            refreshed = self._refreshed, self.renderer.plan, names, state
-            self.renderer = self.renderer.with_plan(await self.renderer.runner.call(*refreshed))
-        return None
+            self.renderer = self.renderer.with_plan(self._refreshed(plan, names, state))
+        return self._show()
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
         """Return a plan with the slots that a form refreshes."""
@@ -229,67 +218,63 @@ class _Responder:
             with_refreshes(plan, names, context, page_in_address_bar(context)), state
         )
 
-    async def _refreshed_select(
+    def _refreshed_select(
         self, names: tuple[str, ...], response: HttpResponseBase
     ) -> HttpResponseBase | None:
-        """Answer a form that adds an option to a select with the slot of the select, if it redirects."""
-        state = self.state
+        """Return the slot of a select to which a form adds an option, if the form's view redirects."""
+        state, renderer = self.state, self.renderer
         if not (state and state.option_for in state.slots and "Location" in response):
             return None
-
-        def plan_select() -> Plan | None:
-            target = ResolvedUrl(self.renderer.plan.location)
-            asked = replace(state, refresh=(state.option_for, *state.refresh))
-            plan = plan_refresh(Context(self.request, target, asked))
-            return plan and self._refreshed(plan, names, state)
-
-        renderer = self.renderer
-        if (plan := await renderer.runner.call(plan_select)) is None:
+        asked = replace(state, refresh=(state.option_for, *state.refresh))
+        plan = plan_refresh(Context(self.request, ResolvedUrl(renderer.plan.location), asked))
+        if plan is None:
             return None
-        select = _Responder(self.request, self.decision, plan, type(renderer))
-        select.renderer.runner = select.renderer.runner.after(renderer.runner)
-        soft = await renderer.runner.hand_over(select.render(), select.renderer.runner)
-        if HEADER not in soft:  # Something else answers instead of one of its slots.
+        plan = self._refreshed(plan, names, state)
+        select = _Responder(self.request, self.decision, plan, type(renderer))._show()
+        if HEADER not in select:  # It is another response than slots.
             renderer.details.plan = renderer.plan
             return None
-        soft.cookies.update(response.cookies)
-        return soft
+        select.cookies.update(response.cookies)
+        return select
 
-    async def _render_plan(self) -> HttpResponseBase:
-        """Render the page, or the changed slots."""
-        renderer, plan, submitted = self.renderer, self.renderer.plan, self.submitted
-        if submitted:
+    def _show(self) -> HttpResponseBase:
+        """Render the plan; return the page or the changed slots, which late slots may follow."""
+        renderer = self.renderer
+        response = renderer.runner.run(self._render())
+        if not renderer.streamed:
+            return response
+        get_token(self.request)  # Its cookie has to go out now, if a form is to come.
+        is_async = hasattr(self.request, "scope")  # Requests of ASGI have it.
+        stream = late_slots_async if is_async else late_slots
+        return streamed_response(response, stream(renderer))
+
+    async def _render(self) -> HttpResponseBase:
+        """Make the access checks, then render the page or the changed slots."""
+        renderer, plan = self.renderer, self.renderer.plan
+        if plan.access_checks:
             checks = [one for one in plan.access_checks if one not in self.checked]
             if refusal := await renderer.first_refusal(checks):
                 return self._finish_with(refusal)
+        if self.decision.has_background and await renderer.hides_intercepted_page():
+            raise _BackgroundHidden
         if plan.kind == "page":
             page = await renderer.render_whole_page()
             if page.final_response:
                 return self._finish_with(page.final_response, *page.responses)
-            complete_url = (
-                "" if renderer.is_complete else with_option(location_of(self.request).src, INLINE)
-            )
-            response = page_response(self.request, page, complete_url)
-        else:
-            if await renderer.hides_any_slot():
-                return self._finish_with(load_document_response(self.request, self.state))
-            fragments = await renderer.render_slots(plan.changed)
-            for fragment in fragments:
-                if fragment.final_response:
-                    parts = (part for one in fragments for part in one.responses)
-                    return self._finish_with(fragment.final_response, *parts)
-            response = soft_response(self.request, plan, fragments)
-            # A refreshed layout may not print the form's slot.
-            set_cookies_of(response, submitted)
-        if renderer.streamed:
-            response = await renderer.runner.call(self._streamed, response)
+            url = location_of(self.request).src
+            complete_url = "" if renderer.is_complete else with_option(url, INLINE)
+            return page_response(self.request, page, complete_url)
+        if await renderer.hides_any_slot():
+            return self._finish_with(load_document_response(self.request, self.state))
+        fragments = await renderer.render_slots(plan.changed)
+        for fragment in fragments:
+            if fragment.final_response:
+                parts = (part for one in fragments for part in one.responses)
+                return self._finish_with(fragment.final_response, *parts)
+        response = soft_response(self.request, plan, fragments)
+        # A refreshed layout may not print the form's slot.
+        set_cookies_of(response, self.submitted)
         return response
-
-    def _streamed(self, page: HttpResponseBase) -> HttpResponseBase:
-        get_token(self.request)  # Its cookie has to go out now, if a form is to come.
-        is_async = hasattr(self.request, "scope")  # Requests of ASGI have it.
-        stream = late_slots_async if is_async else late_slots
-        return streamed_response(page, stream(self.renderer))
 
     def _finish_with(
         self, response: HttpResponseBase, *others: HttpResponseBase

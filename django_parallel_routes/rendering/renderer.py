@@ -84,11 +84,16 @@ class Renderer(AccessChecker):
         """Return a renderer for a plan with more slots. It does not call the form's view again."""
         other = copy(self)
         other.plan = self.details.plan = plan
-        other.runner = Runner.of(views_of(plan)).after(self.runner)
+        other.runner = Runner.of(views_of(plan))
         return other
 
     async def run_form(self) -> Fragment:
-        """Render the slot of a form, before all others. Raises ``Http404`` if no layout prints it."""
+        """Make the access checks, then render the slot of a form.
+
+        Raises ``Http404`` if no layout prints it.
+        """
+        if refusal := await self.first_refusal(self.plan.access_checks):
+            return Fragment("", final_response=refusal)
         for address in self.plan.form_slots:
             plan = self.plan.changed_by_address[address]
             if plan.slot_tests and not await self.passes_tests(plan.slot_tests):

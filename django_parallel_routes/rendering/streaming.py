@@ -27,7 +27,8 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
-        return late.runner.run(_late_element(late, plan))
+        with late.runner.transaction():
+            return late.runner.run(_late_element(late, plan))
 
     return (context.run(arrive, plan) for plan in renderer.streamed)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -25,7 +25,7 @@ from django_parallel_routes.conf import tracks_tables
 from django_parallel_routes.declarations import WHOLE, Part, View
 from django_parallel_routes.instrumentation.costs import Cost, Role, Tables
 from django_parallel_routes.matches import PageMatch, SegmentMatch, name_of
-from django_parallel_routes.planning.plan import Plan, SlotPlan, access_checks_of, key_of
+from django_parallel_routes.planning.plan import Plan, SlotPlan, key_of
 from django_parallel_routes.rendering.blocks import show_blocks
 from django_parallel_routes.rendering.shown_messages import forget_printed
 from django_parallel_routes.rendering.template_context import TemplateContext
@@ -45,7 +45,7 @@ from django_parallel_routes.request.project_middleware import (
     refusal_by_middleware,
     template_middleware,
 )
-from django_parallel_routes.values import Location, SlotAddress, replace, value_class
+from django_parallel_routes.values import Location, SlotAddress, value_class
 
 T = TypeVar("T")
 
@@ -247,17 +247,12 @@ class Runner:
         return cls(_has_async(views), shared, bool(atomic))
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine in one transaction, from sync code, and return its result."""
-        with self.transaction() if self.databases else nullcontext():
-            return _with_loop(coroutine) if self.concurrent else _without_loop(coroutine)
+        """Run a coroutine, from sync code, and return its result."""
+        return _with_loop(coroutine) if self.concurrent else _without_loop(coroutine)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[object]:
         """With ``ATOMIC_REQUESTS``, undo all writes of the block if it raises an exception."""
-        with ExitStack() as stack:
-            for alias in self.databases:
-                stack.enter_context(transaction.atomic(using=alias))
-            yield
+        return _transaction(self.databases) if self.databases else nullcontext()
 
     async def call(self, function: Callable[..., T], *args: Any) -> T:
         """Call a function that may block, in the thread of the request."""
@@ -282,15 +277,13 @@ class Runner:
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
 
-    def after(self, first: Runner) -> Runner:
-        """Return this runner for coroutines that continue where a coroutine of the ``first`` one stands."""
-        return replace(self, concurrent=self.concurrent or first.concurrent)
 
-    async def hand_over(self, coroutine: Coroutine[Any, Any, T], to: Runner) -> T:
-        """Let another runner run a coroutine, from inside a coroutine of this one; return its result."""
-        if to.concurrent and not self.concurrent:
-            return _with_loop(coroutine)
-        return await coroutine
+@contextmanager
+def _transaction(databases: Iterable[str]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for alias in databases:
+            stack.enter_context(transaction.atomic(using=alias))
+        yield
 
 
 _is_known_async = lru_cache(maxsize=1024)(iscoroutinefunction)
@@ -306,12 +299,12 @@ def _has_async(views: Collection[View]) -> bool:
 
 def views_of(plan: Plan) -> list[View]:
     """Return the views that rendering a plan, and the slots that arrive later, may call."""
-    slots = plan.changed_by_address.values()
-    views: list[View | None] = [plan.root.view] if plan.kind == "page" else []
-    for plan_of_slot in slots:
-        slot, match = plan_of_slot.slot, plan_of_slot.match
+    views: list[View | None] = [plan.root.segment.layout] if plan.kind == "page" else []
+    for shown in plan.changed_by_address.values():
+        slot, match = shown.slot, shown.match
         views += (match.view if match else None, slot.loading, slot.error, slot.not_found)
-    views += [check.view for check in access_checks_of(slots)]
+        if shown.intercepted:
+            views += [check.view for check in shown.intercepted.access_checks]
     for address in plan.form_slots:  # Layouts may be asked whether they print the slot.
         match = plan.root
         for name in address.split("."):

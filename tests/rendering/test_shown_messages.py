@@ -164,6 +164,10 @@ def test_messages_in_json_are_shown(settings: Any, pack: Any) -> None:
     assert json.loads(text)["said"] == ['Größe "XL"']
     window.hard("/next/")
     assert "XL" not in window.text
+    window.hard("/next/")
+    window.soft("/", method="post", source_slot="children")
+    window.hard("/next/")
+    assert "XL" not in window.text
 
 
 def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> None:
