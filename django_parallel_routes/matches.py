@@ -1,7 +1,4 @@
-"""Matches: trees of frozen values, which ``resolvers`` makes and ``planning`` reads.
-
-A match has views, so the view of a bare template name is here, too.
-"""
+"""Matches: trees of frozen values, which ``resolvers`` makes and ``planning`` reads."""
 
 from __future__ import annotations
 
@@ -168,7 +165,7 @@ class SegmentMatch:
 
     @property
     def view(self) -> View:
-        """The view that is called for it: that of its layout. A ``PageMatch`` has a ``view``, too."""
+        """The view of its layout. A ``PageMatch`` has a ``view``, too."""
         return self.segment.layout
 
     def prefix_url(self, path: str) -> str:
@@ -188,9 +185,9 @@ class SegmentMatch:
         """Return the same match in the slots ``around``, with its arguments and pages changed."""
 
         def changed(match: Match) -> Match:
-            if isinstance(match, PageMatch):
-                return page(match)
-            return match.with_arguments(change, page, around)
+            if isinstance(match, SegmentMatch):
+                return match.with_arguments(change, page, around)
+            return page(match)
 
         return replace(
             self,

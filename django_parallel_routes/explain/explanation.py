@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from django_parallel_routes.matches import SegmentMatch, name_of
+from django_parallel_routes.matches import name_of
 from django_parallel_routes.planning.permalinks import permalink
 from django_parallel_routes.planning.plan import (
     Action,
@@ -121,7 +121,7 @@ def _rows(
     arrives = plan.arrival if is_first else arrives
     match, state, name, loading = plan.match, plan.slot.loading, "", ""
     if match and is_run and plan.action in RENDERED:
-        name = name_of(match.segment.layout if isinstance(match, SegmentMatch) else match.view)
+        name = name_of(match.view)
         if state and is_first and arrives != "now" and not plan.is_same_page:
             loading = name_of(state)
     yield Row(plan.address, plan.action, plan.variant, plan.src, name, plan.why, arrives, loading)

@@ -16,7 +16,7 @@ from django.template.loader import get_template
 
 from django_parallel_routes.declarations import View
 from django_parallel_routes.instrumentation.costs import Cost
-from django_parallel_routes.matches import SegmentMatch, TemplateView, name_of
+from django_parallel_routes.matches import PageMatch, TemplateView, name_of
 from django_parallel_routes.planning.plan import KeptSlot, SlotPlan
 from django_parallel_routes.request.details import ParallelRoutesDetails
 from django_parallel_routes.values import SlotAddress
@@ -63,15 +63,12 @@ def _row(slot: SlotPlan | KeptSlot, details: ParallelRoutesDetails) -> dict[str,
     if slot.address in details.hidden:
         row |= {"does": "hidden", "why": details.hidden[slot.address]}
     if isinstance(slot, SlotPlan):
-        match, view = slot.match, None
-        if isinstance(match, SegmentMatch):
-            view = match.segment.layout
-        elif match:
-            view = match.view
-            row["route"] = ":".join((*match.namespaces, match.url_name)) if match.url_name else ""
+        match = slot.match
+        if isinstance(match, PageMatch) and match.url_name:
+            row["route"] = ":".join((*match.namespaces, match.url_name))
         row["later"] = slot.arrival if slot.arrival != "now" else ""
-        if view and row["does"] != "hidden":  # Also the view of a page that comes later.
-            row |= {"view": name_of(view), "at": source_of_view(view)}
+        if match and row["does"] != "hidden":  # Also the view of a page that comes later.
+            row |= {"view": name_of(match.view), "at": source_of_view(match.view)}
     return _without_empty(row)
 
 
