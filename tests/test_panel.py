@@ -58,7 +58,7 @@ def site(settings: Any, *more: Any, client: Any = None, **options: Any) -> Windo
 
 
 class Shown:
-    """What the panel says of an answer, as the toolbar's history shows it."""
+    """What the panel shows of a response in the toolbar's history."""
 
     def __init__(self, response: Any) -> None:
         said = Client().get(
@@ -120,7 +120,7 @@ def test_a_page_tells_of_each_slot_what_it_shows_and_why(settings: Any, urls: An
 
 @pytest.mark.django_db
 def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, urls: Any) -> None:
-    """So the panel explains a click as well as a page."""
+    """So the panel explains clicks, too."""
     window = site(settings, urls)
     window.hard("/")
     shown = Shown(window.soft("/x/"))
@@ -136,9 +136,7 @@ def test_soft_requests_are_in_the_history_with_what_they_keep(settings: Any, url
 
 
 @pytest.mark.django_db
-def test_what_has_failed_and_what_stands_there_instead_are_both_told(
-    settings: Any, urls: Any
-) -> None:
+def test_the_panel_shows_the_failure_and_the_error_state(settings: Any, urls: Any) -> None:
     def broken(request: HttpRequest) -> HttpResponse:
         raise ValueError("x")
 
@@ -157,8 +155,8 @@ def test_what_has_failed_and_what_stands_there_instead_are_both_told(
 
 
 @pytest.mark.django_db
-def test_what_comes_later_is_told(settings: Any, urls: Any) -> None:
-    """S43: its loading state stands there; of a stream only the first part is counted."""
+def test_the_panel_shows_which_slots_are_late(settings: Any, urls: Any) -> None:
+    """S43: the slot shows its loading state. Of a stream, only the first part is counted."""
     window = site(settings, urls, loading=layout("wait"), delivery="streamed")
     response = window.hard("/")
     shown = Shown(response)
@@ -168,7 +166,7 @@ def test_what_comes_later_is_told(settings: Any, urls: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_click_whose_slots_come_later_is_told(settings: Any, urls: Any) -> None:
+def test_the_panel_shows_a_click_with_late_slots(settings: Any, urls: Any) -> None:
     """S59: the toolbar leaves the stream as it is, under WSGI and ASGI; its history has the click."""
     window = site(settings, urls, loading=layout("wait"))
     window.hard("/?slots=inline")
@@ -197,7 +195,7 @@ def test_a_click_whose_slots_come_later_is_told(settings: Any, urls: Any) -> Non
         ("/missing/", "Not found: ", "not found"),
     ],
 )
-def test_answers_without_slots_are_told_as_such(
+def test_the_panel_says_that_a_response_has_no_slots(
     settings: Any, urls: Any, url: str, said: str, button: str
 ) -> None:
     missing = slots(
@@ -210,7 +208,7 @@ def test_answers_without_slots_are_told_as_such(
 
 
 @pytest.mark.django_db
-def test_a_document_instead_of_slots_is_told_with_the_reason(settings: Any, urls: Any) -> None:
+def test_the_panel_says_why_a_document_is_loaded(settings: Any, urls: Any) -> None:
     """S17"""
     other = slots("b/", layout=layout(), children=[path("", home)])
     window = site(settings, urls, other)
@@ -221,7 +219,7 @@ def test_a_document_instead_of_slots_is_told_with_the_reason(settings: Any, urls
 
 @pytest.mark.django_db
 def test_the_toolbar_keeps_what_server_timing_says(settings: Any, urls: Any) -> None:
-    """Its timer has metrics in that header too; the toolbar writes the header anew from its panels'."""
+    """The toolbar writes this header itself, from the metrics of its panels, such as the timer."""
     timing = site(settings, urls).hard("/")["Server-Timing"]
     assert 'desc="tests.test_panel.team, queries: 1"' in timing
     assert "TimerPanel_total_time" in timing
@@ -229,7 +227,7 @@ def test_the_toolbar_keeps_what_server_timing_says(settings: Any, urls: Any) -> 
 
 @pytest.mark.django_db
 def test_without_debug_the_panel_still_has_the_costs(settings: Any, urls: Any) -> None:
-    """A project may show the toolbar to its staff; the header stays a developer's."""
+    """A project may show the toolbar to its staff. Only developers get the header."""
     settings.DEBUG = False
     response = site(settings, urls).hard("/")
     assert "slot-team" not in response["Server-Timing"]
@@ -237,15 +235,15 @@ def test_without_debug_the_panel_still_has_the_costs(settings: Any, urls: Any) -
 
 
 @pytest.mark.django_db
-def test_redirects_are_told(settings: Any, urls: Any) -> None:
+def test_the_panel_shows_redirects(settings: Any, urls: Any) -> None:
     tree = slots("", layout=layout(), children=[path("", lambda r: HttpResponseRedirect("/a/"))])
     shown = Shown(serve(settings, urls, tree).hard("/"))
     assert "302 /a/" in shown.line("children")[1]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_async_requests_have_it_each_for_itself(settings: Any, urls: Any) -> None:
-    """B47: the toolbar asks panels whether they can do that."""
+def test_concurrent_async_requests_have_their_own_costs(settings: Any, urls: Any) -> None:
+    """B47: the toolbar asks each panel whether it works in async requests."""
 
     async def several(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(await Note.objects.acount() + await Note.objects.acount()))
@@ -263,7 +261,7 @@ def test_async_requests_have_it_each_for_itself(settings: Any, urls: Any) -> Non
 
 
 def test_the_package_needs_no_toolbar() -> None:
-    """``panel`` alone imports it."""
+    """Only ``panel`` imports the toolbar."""
     from pathlib import Path
 
     import django_parallel_routes

@@ -29,7 +29,7 @@ WHERE = "slots(''): slot 'modal': "
 # --- Interceptions: names ---
 
 
-def test_good_rules_are_not_reported(settings: Any) -> None:
+def test_right_interceptions_are_not_reported(settings: Any) -> None:
     rules = [
         intercept("x", origin="home", background="home"),
         intercept("plain", pages("m")),
@@ -109,7 +109,7 @@ def never(settings: Any, *patterns: Any, templates: dict[str, str] | None = None
     return [text for code, text in found if code == "W007"]
 
 
-def test_a_rule_after_one_that_is_wider_never_fires(settings: Any) -> None:
+def test_an_intercept_after_a_wider_one_never_fires(settings: Any) -> None:
     """S22: the first rule of a slot that fits fires."""
     first, second = intercept("photo", third), intercept("photo", other, origin="home")
     [why] = never(settings, *gallery([first, second]))
@@ -187,7 +187,7 @@ def test_origins_may_be_in_slots_beside_the_slot_in_it_and_in_segments_inside(
     ("wrong", "meant"),
     [("gallery:photo", "photo"), ("photos", "photo"), ("photo", "photo"), ("zzz", "")],
 )
-def test_a_name_that_was_meant_is_asked_for(settings: Any, wrong: str, meant: str) -> None:
+def test_a_message_asks_for_a_similar_name(settings: Any, wrong: str, meant: str) -> None:
     """E001: with a namespace too many, or misspelt."""
     named = "shop:photo" if wrong == meant else "photo"
     inner = [path("photos/", view, name="photo")]

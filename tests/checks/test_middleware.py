@@ -68,7 +68,7 @@ class Measures(MiddlewareMixin):
         return response
 
 
-def test_what_guards_views_after_our_middleware_is_reported(settings: Any) -> None:
+def test_middleware_with_process_view_after_ours_is_reported(settings: Any) -> None:
     """B30: see ``test_cache_page`` of what goes wrong."""
     before, added = settings.MIDDLEWARE, f"{__name__}.Guards"
     settings.MIDDLEWARE = [*before, added]
@@ -80,7 +80,7 @@ def test_what_guards_views_after_our_middleware_is_reported(settings: Any) -> No
     assert said_of_interceptions(settings, intercept("plain", pages("m"))) == []
 
 
-def test_middleware_that_is_asked_all_the_same_may_come_after_ours(settings: Any) -> None:
+def test_middleware_that_is_asked_anyway_may_come_after_ours(settings: Any) -> None:
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE,
         f"{__name__}.Measures",

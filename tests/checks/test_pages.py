@@ -97,7 +97,7 @@ def test_templates_that_generic_views_take_by_themselves_are_read(
 @pytest.mark.parametrize(
     "option", ["default", "loading", "error", "not_found", "layout", "default_layout"]
 )
-def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) -> None:
+def test_a_missing_template_is_reported(settings: Any, option: str) -> None:
     options = {"default": other, "error": other, option: "no-such.html"}
     source = "{% slot %}{% slot 'side' %}"
     assert layouts(settings, source, site(side=slot([path("", view)], **options))) == [
@@ -108,7 +108,7 @@ def test_a_template_that_there_is_not_is_reported(settings: Any, option: str) ->
     ]
 
 
-def test_the_template_of_what_is_shown_instead_is_looked_for(settings: Any) -> None:
+def test_missing_templates_of_error_and_loading_states_are_reported(settings: Any) -> None:
     side = slot([intercept("home", "no-such.html")], default=None)
     source = "{% slot %}{% slot 'side' %}"
     expected = (
@@ -177,7 +177,7 @@ def of_page(settings: Any, source: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("source", WRONG)
-def test_a_name_that_no_layout_around_has_is_reported(settings: Any, source: str) -> None:
+def test_the_name_of_a_slot_that_no_layout_has_is_reported(settings: Any, source: str) -> None:
     """B66, E010: with what there is."""
     [(number, text)] = of_page(settings, source)
     assert number == "E010"
@@ -185,7 +185,7 @@ def test_a_name_that_no_layout_around_has_is_reported(settings: Any, source: str
 
 
 @pytest.mark.parametrize("source", FINE)
-def test_what_may_be_there_is_not_reported(settings: Any, source: str) -> None:
+def test_names_that_may_be_right_are_not_reported(settings: Any, source: str) -> None:
     """B66: names of all layouts around; what can't be read is not looked at."""
     assert of_page(settings, source) == []
 
@@ -265,7 +265,7 @@ def search(request: Any) -> HttpResponse:
     ],
 )
 @pytest.mark.parametrize("layout", [None, "frame.html"])
-def test_a_default_that_wants_a_url_of_its_own(
+def test_a_default_with_forms_or_pages_needs_a_url(
     settings: Any, default: Any, does: str, layout: Any
 ) -> None:
     """W021: what can be read of a view and its template."""

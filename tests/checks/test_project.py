@@ -103,12 +103,12 @@ class Rare:
 register_converter(Rare, "rare")
 
 
-def test_routes_of_which_no_example_is_known_are_passed_over(settings: Any) -> None:
+def test_routes_without_examples_are_skipped(settings: Any) -> None:
     site = slots("s/", layout=a_layout, children=[path("<rare:x>/", view), path("", view)])
     assert said(settings, site, path("<rare:x>/", other)) == []
 
 
-def test_code_of_others_that_fails_is_not_reported_and_does_no_harm(settings: Any) -> None:
+def test_failing_code_of_the_project_is_not_reported(settings: Any) -> None:
     class Resolver(type(path("", include([])))):  # type: ignore[misc]
         def resolve(self, path: str) -> Any:
             raise RuntimeError("somebody's own")
@@ -152,7 +152,7 @@ class Shouted:
         return "<shouted>"
 
 
-def test_patterns_of_somebodys_own_are_passed_over(settings: Any) -> None:
+def test_pattern_classes_of_the_project_are_skipped(settings: Any) -> None:
     shouted = URLPattern(Shouted(), other)
     site = slots(
         "", layout=a_layout, children=[path("", view), shouted], side=slot([shouted], default=None)
@@ -160,7 +160,7 @@ def test_patterns_of_somebodys_own_are_passed_over(settings: Any) -> None:
     assert said(settings, path("X/", third), site) == []
 
 
-def test_what_is_no_pattern_is_passed_over(settings: Any) -> None:
+def test_objects_that_are_no_patterns_are_skipped(settings: Any) -> None:
     class Odd:
         pattern = ""
 
@@ -175,7 +175,7 @@ def test_what_is_no_pattern_is_passed_over(settings: Any) -> None:
     assert package.check_urls(None) == []
 
 
-def test_errors_are_what_always_fails() -> None:
+def test_mistakes_that_always_fail_are_errors() -> None:
     """So the letter of an id is its level."""
     assert isinstance(package.project.message("E001", "", ""), Error)
     assert isinstance(package.project.message("W001", "", ""), CheckWarning)

@@ -302,7 +302,7 @@ def test_a_slot_that_may_be_printed_and_is_declared_nowhere_is_reported(settings
     assert layouts(settings, source, site(), more) == []
 
 
-def test_what_is_asked_in_a_shared_base_is_not_reported(settings: Any) -> None:
+def test_a_shared_template_may_print_a_slot_in_a_condition(settings: Any) -> None:
     """It prints a slot for the layouts that have one."""
     base = SCRIPTS + "{% slot %}{% if x %}{% slot 'more' %}{% endif %}"
     extends = "{% extends 'base.html' %}"

@@ -18,7 +18,7 @@ from tests.window import layout, serve
 # --- clicks ---
 
 
-def test_what_a_link_says_is_done(site: Any) -> None:
+def test_a_click_does_what_the_attributes_of_a_link_say(site: Any) -> None:
     site.load("/")
     site.click("One")
     site.assert_open("modal")
@@ -31,7 +31,7 @@ def test_what_a_link_says_is_done(site: Any) -> None:
     site.assert_changed("children", "side")
 
 
-def test_a_link_has_to_be_there(site: Any) -> None:
+def test_a_click_needs_a_link_on_screen(site: Any) -> None:
     site.load("/")
     with pytest.raises(AssertionError) as error:
         site.click("Two")
@@ -45,7 +45,7 @@ def test_a_link_has_to_be_there(site: Any) -> None:
         site.click("More", inside="")
 
 
-def test_what_is_beneath_a_modal_cannot_be_reached(site: Any) -> None:
+def test_elements_beneath_a_modal_can_not_be_clicked(site: Any) -> None:
     site.load("/")
     site.click("One", inside="")
     with pytest.raises(AssertionError, match="What is beneath the modal can't be reached"):
@@ -53,7 +53,7 @@ def test_what_is_beneath_a_modal_cannot_be_reached(site: Any) -> None:
 
 
 @pytest.mark.urls("tests.urls.machine")
-def test_of_several_links_the_one_in_a_slot_may_be_meant(make: Callable[..., Any]) -> None:
+def test_the_slot_tells_which_of_several_links_is_meant(make: Callable[..., Any]) -> None:
     client = make()
     client.load("/")
     client.click("/photo/1/", inside="side")
@@ -153,14 +153,16 @@ def test_htmx_attributes_keep_their_meaning(
         ("Idle close", "A click on <button data-pr-close> does nothing that this client knows."),
     ],
 )
-def test_what_a_client_cannot_do_it_says(buttons: Any, text: str, error: str) -> None:
+def test_a_click_that_the_client_can_not_follow_raises_an_error_that_says_why(
+    buttons: Any, text: str, error: str
+) -> None:
     with pytest.raises(AssertionError) as raised:
         buttons.click(text)
     assert str(raised.value).startswith(error)
 
 
 def test_a_button_that_closes_a_dialog_sends_nothing(buttons: Any) -> None:
-    """As in a browser, where there is no dialog around its form, too."""
+    """In a browser as well, if no dialog is around the form of the button."""
     buttons.click("Close")
     assert buttons.screen.requests == ()
 
@@ -173,7 +175,9 @@ forms = pytest.mark.urls("tests.urls.forms")
 
 @forms
 @pytest.mark.django_db
-def test_a_form_in_a_modal_is_mended_and_saved(make: Callable[..., Any]) -> None:
+def test_a_form_in_a_modal_shows_errors_and_closes_when_it_is_saved(
+    make: Callable[..., Any],
+) -> None:
     """S40, B39: errors stay in the modal, success closes it."""
     Note.objects.create(name="old")
     client = make(enforce_csrf_checks=True)
@@ -225,7 +229,7 @@ def test_an_option_is_added_to_the_select_of_the_form_beneath(make: Callable[...
 
 @forms
 @pytest.mark.django_db
-def test_the_button_counts(make: Callable[..., Any]) -> None:
+def test_a_form_sends_the_button_that_was_clicked(make: Callable[..., Any]) -> None:
     client = make(enforce_csrf_checks=True)
     client.load("/f/echo/")
     for text, said in (
@@ -244,7 +248,7 @@ def test_the_button_counts(make: Callable[..., Any]) -> None:
 
 @forms
 @pytest.mark.django_db
-def test_a_form_has_to_be_there(make: Callable[..., Any]) -> None:
+def test_submit_form_needs_a_form_on_screen(make: Callable[..., Any]) -> None:
     client = make()
     client.load("/f/echo/")
     with pytest.raises(AssertionError) as error:
@@ -257,8 +261,10 @@ def test_a_form_has_to_be_there(make: Callable[..., Any]) -> None:
         client.submit_form()
 
 
-def test_a_form_sends_what_is_in_it(settings: Any, make: Callable[..., Any]) -> None:
-    """What a browser would: chosen, checked, enabled."""
+def test_a_form_sends_its_fields_as_a_browser_does(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """The controls that are chosen, checked and enabled."""
     form = """<form action="/sent/">
         <input name="text" value="t"><input name="off" disabled value="x"><input value="nameless">
         <input type="checkbox" name="no"><input type="checkbox" name="yes" checked>
@@ -286,7 +292,7 @@ def test_a_form_sends_what_is_in_it(settings: Any, make: Callable[..., Any]) -> 
     )
 
 
-def test_a_form_may_be_sent_without_being_there(settings: Any, make: Callable[..., Any]) -> None:
+def test_submit_needs_no_form_on_screen(settings: Any, make: Callable[..., Any]) -> None:
     def echo(request: HttpRequest) -> HttpResponse:
         said = request.body if request.method != "POST" else request.POST.get("a", "")
         return HttpResponse(

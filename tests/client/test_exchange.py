@@ -24,7 +24,7 @@ from tests.window import layout, serve
         ("HX-Refresh", "true", "/"),
     ],
 )
-def test_answers_may_lead_elsewhere(
+def test_headers_of_a_response_may_lead_to_another_url(
     settings: Any, make: Callable[..., Any], header: str, value: str, url: str
 ) -> None:
     client = answering(settings, make, with_header(header, value))
@@ -45,7 +45,7 @@ def test_an_event_may_refresh_slots(settings: Any, make: Callable[..., Any]) -> 
 
 
 def test_a_view_refreshes_slots_by_its_redirect(settings: Any, make: Callable[..., Any]) -> None:
-    """S40: the directive in the URL is not the address bar's."""
+    """S40: ``?slots=refresh:`` in the URL is not shown in the address bar."""
 
     def view(request: HttpRequest) -> HttpResponse:
         refresh(request, "side")
@@ -59,7 +59,7 @@ def test_a_view_refreshes_slots_by_its_redirect(settings: Any, make: Callable[..
     client.assert_url("/plain/")
 
 
-def test_the_answer_to_a_form_may_be_a_document(settings: Any, make: Callable[..., Any]) -> None:
+def test_the_response_to_a_form_may_be_a_document(settings: Any, make: Callable[..., Any]) -> None:
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse("<p>wrong", status=403)
 
@@ -77,10 +77,10 @@ def test_the_answer_to_a_form_may_be_a_document(settings: Any, make: Callable[..
     client.assert_shows("children", "home")
 
 
-def test_what_a_document_has_replaced_is_loaded_again(
+def test_back_from_the_document_of_a_form_loads_the_page_again(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """That of a form, in another layout."""
+    """The response to the form is a document with another layout."""
     page = (
         "<script data-pr-boost='link'></script><div id='slot-x' data-pr-slot='x' data-pr-variant='page' "
         "data-pr-src='/' data-pr-key='0011223344556677'>x</div>"
@@ -101,7 +101,7 @@ def test_what_a_document_has_replaced_is_loaded_again(
         {"status": 403},
     ],
 )
-def test_what_is_no_page_leaves_one_where_one_is(
+def test_a_response_without_a_page_leaves_the_page_on_screen(
     settings: Any, make: Callable[..., Any], answer: Any
 ) -> None:
     client = answering(settings, make, lambda request: HttpResponse(**answer))
@@ -113,7 +113,9 @@ def test_what_is_no_page_leaves_one_where_one_is(
     client.assert_url("/")
 
 
-def test_what_is_no_html_is_shown_as_it_is(settings: Any, make: Callable[..., Any]) -> None:
+def test_a_text_that_is_not_html_is_shown_as_a_document(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     client = answering(
         settings, make, lambda request: HttpResponse("a < b", content_type="text/plain")
     )
@@ -125,7 +127,9 @@ def test_what_is_no_html_is_shown_as_it_is(settings: Any, make: Callable[..., An
     assert client.screen.text == "a < b"
 
 
-def test_redirects_may_be_wrong(settings: Any, make: Callable[..., Any]) -> None:
+def test_redirects_in_a_circle_or_to_another_site_end(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     client = answering(settings, make, lambda request: redirect("/it/"))
     with pytest.raises(AssertionError) as error:
         client.load("/it/")
@@ -142,7 +146,9 @@ def test_redirects_may_be_wrong(settings: Any, make: Callable[..., Any]) -> None
     client.assert_url("/")
 
 
-def test_some_redirects_keep_the_method(settings: Any, make: Callable[..., Any]) -> None:
+def test_redirects_keep_the_method_as_in_a_browser(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     def view(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect("/there/")
         response.status_code = 307
@@ -165,10 +171,10 @@ def test_https_is_kept(settings: Any, make: Callable[..., Any]) -> None:
     assert client.screen.requests == ("soft GET /it/",)
 
 
-def test_a_refresh_may_be_answered_with_a_document(
+def test_the_response_to_a_refresh_may_be_a_document(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """It takes the place of the page, and of its entry."""
+    """The document takes the place of the page, and of its entry."""
     answers: list[HttpResponse] = []
 
     def side(request: HttpRequest) -> HttpResponse:
@@ -196,7 +202,7 @@ def test_a_refresh_may_be_answered_with_a_document(
     assert client.screen.requests == ("soft GET /a/", "hard GET /a/?slots=inline")
 
 
-def test_a_traversal_may_end_in_a_document(settings: Any, make: Callable[..., Any]) -> None:
+def test_back_may_lead_to_a_document(settings: Any, make: Callable[..., Any]) -> None:
     """S33: a document that can't be restored is loaded."""
     client = answering(settings, make, says("it"))
     client.visit("/it/")
@@ -207,7 +213,7 @@ def test_a_traversal_may_end_in_a_document(settings: Any, make: Callable[..., An
     assert client.screen.status_code == 404
 
 
-def test_a_reload_may_lead_elsewhere(settings: Any, make: Callable[..., Any]) -> None:
+def test_a_reload_follows_redirects(settings: Any, make: Callable[..., Any]) -> None:
     leads: list[str] = []
     client = answering(
         settings, make, lambda request: redirect(leads[0]) if leads else HttpResponse("it")
@@ -219,7 +225,7 @@ def test_a_reload_may_lead_elsewhere(settings: Any, make: Callable[..., Any]) ->
     client.assert_shows("children", "other")
 
 
-def test_what_is_gone_is_not_waited_for(later: Any) -> None:
+def test_slots_that_have_left_the_screen_are_not_requested(later: Any) -> None:
     later.load("/", settle=False)
     later.visit("/?page=2", slot="stream")
     later.load("/in/", settle=False)
@@ -227,7 +233,9 @@ def test_what_is_gone_is_not_waited_for(later: Any) -> None:
     assert shown(later)["children"] == "home"
 
 
-def test_a_document_ends_all_waiting(settings: Any, make: Callable[..., Any]) -> None:
+def test_a_document_in_place_of_a_late_slot_ends_the_step(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     def refused(request: HttpRequest) -> HttpResponse:
         return HttpResponse("<p>refused", status=403)
 
@@ -248,15 +256,15 @@ def test_a_document_ends_all_waiting(settings: Any, make: Callable[..., Any]) ->
     assert client.screen.requests == ("hard GET /", "soft GET /")
 
 
-def test_a_cut_stream_is_asked_for(later: Any) -> None:
-    """S44: the slot that is missing is asked for again."""
+def test_a_slot_that_a_cut_stream_lacks_is_requested(later: Any) -> None:
+    """S44: the client requests the missing slot again."""
     later.load("/", settle=False)
     later._tab.page.late.clear()
     later.settle()
     assert "streamed" in shown(later)["stream"]
 
 
-def test_a_slot_that_has_failed_can_be_tried_again(
+def test_the_retry_of_a_failed_slot_requests_it_again(
     settings: Any, make: Callable[..., Any]
 ) -> None:
     """S44"""
@@ -300,7 +308,9 @@ def test_a_form_may_have_htmx_attributes(settings: Any, make: Callable[..., Any]
     assert client.screen.url == "/x/"
 
 
-def test_a_button_closes_what_is_an_ordinary_page(settings: Any, make: Callable[..., Any]) -> None:
+def test_a_close_button_works_in_a_dialog_with_an_ordinary_page(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     button = "<button type=button data-pr-close>No</button>"
     dialog = f"<dialog data-pr-modal><a href='/' data-pr-close>×</a>{button}"
     client = answering(settings, make, says(dialog))

@@ -17,7 +17,7 @@ from tests.window import serve
 # --- history ---
 
 
-def test_back_and_forward_bring_back_what_was_there(site: Any) -> None:
+def test_back_and_forward_restore_the_slots_of_an_entry(site: Any) -> None:
     """S33"""
     site.load("/")
     site.visit("/photo/1/")
@@ -34,7 +34,7 @@ def test_back_and_forward_bring_back_what_was_there(site: Any) -> None:
     site.assert_url("/")
 
 
-def test_where_there_is_no_entry_one_cannot_go(site: Any) -> None:
+def test_back_and_forward_need_an_entry(site: Any) -> None:
     site.load("/")
     site.visit("/other/")
     with pytest.raises(AssertionError) as error:
@@ -60,7 +60,7 @@ def test_entries_of_other_documents_are_loaded(site: Any) -> None:
 
 
 def test_a_modal_over_another_document_comes_back(settings: Any, make: Callable[..., Any]) -> None:
-    """S33: the photo's page is outside of all slots, and so is no page for the modal."""
+    """S33: the photo's own page is outside of all slots, so the modal needs the page beneath."""
     settings.ROOT_URLCONF = "tests.urls.photos"
     window = make()
     window.load("/bob/")
@@ -91,7 +91,7 @@ def test_a_modal_over_another_document_comes_back(settings: Any, make: Callable[
     assert (window.screen.slots, window.screen.text) == ({}, "page of photo 1 Bob")
 
 
-def test_an_entry_that_only_clicks_can_show_comes_back(
+def test_back_restores_an_entry_whose_url_is_a_404(
     settings: Any, make: Callable[..., Any]
 ) -> None:
     """S33: a full load of the URL is a 404, since slots have neither page nor default."""
@@ -138,7 +138,7 @@ def test_tabs_share_cookies_and_nothing_else(site: Any) -> None:
 # --- open and close ---
 
 
-def test_closing_goes_back_to_what_lies_beneath(site: Any) -> None:
+def test_closing_goes_back_to_the_page_beneath(site: Any) -> None:
     """B35"""
     site.load("/")
     site.visit("/photo/1/")
@@ -151,7 +151,7 @@ def test_closing_goes_back_to_what_lies_beneath(site: Any) -> None:
     site.assert_url("/")
 
 
-def test_closing_replaces_an_entry_where_nothing_lies_beneath(site: Any) -> None:
+def test_closing_replaces_the_entry_if_no_entry_is_beneath(site: Any) -> None:
     """B35"""
     site.load("/other/")
     site.visit("/photo/1/", history="replace")
@@ -161,7 +161,7 @@ def test_closing_replaces_an_entry_where_nothing_lies_beneath(site: Any) -> None
     site.assert_closed()
 
 
-def test_nothing_can_be_closed_where_nothing_is_open(site: Any) -> None:
+def test_close_needs_an_open_slot(site: Any) -> None:
     site.load("/")
     for slot_, where in (("modal", " in slot 'modal'"), (None, "")):
         with pytest.raises(AssertionError) as error:
@@ -197,7 +197,7 @@ def test_levels_close_one_by_one(make: Callable[..., Any]) -> None:
 
 
 @pytest.mark.urls("tests.urls.modals")
-def test_dialogs_close_in_all_their_ways(make: Callable[..., Any]) -> None:
+def test_every_kind_of_close_button_closes_a_dialog(make: Callable[..., Any]) -> None:
     client = make()
     for url, button in (
         ("/m/widgets/", "Done"),

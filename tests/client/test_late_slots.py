@@ -1,4 +1,4 @@
-"""Slots that come later: deferred, streamed, and on their way when something else happens."""
+"""Late slots: deferred, streamed, and not there yet when something else happens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.slot_clients import HEAD, answering, says, shown
 from tests.window import layout, serve
 
 
-def test_loading_states_can_be_seen_first(later: Any) -> None:
+def test_without_settling_the_screen_shows_loading_states(later: Any) -> None:
     """S43"""
     later.load("/", settle=False)
     assert {name: later.screen.slots[name].state for name in ("children", "late", "stream")} == {
@@ -46,7 +46,7 @@ def test_slots_are_refreshed_by_name(site: Any) -> None:
         site.refresh("nowhere")
 
 
-def test_a_refresh_of_empty_slots_asks_for_nothing(
+def test_a_refresh_of_empty_slots_makes_no_request(
     settings: Any, make: Callable[..., Any]
 ) -> None:
     """S38: as ``parallelRoutes.refresh()`` does."""
@@ -70,7 +70,9 @@ def test_a_refresh_of_empty_slots_asks_for_nothing(
 
 
 @pytest.mark.urls("tests.urls.machine")
-def test_a_name_may_stand_for_an_address_if_it_is_clear(make: Callable[..., Any]) -> None:
+def test_a_slot_may_be_named_without_its_address_if_no_other_has_the_name(
+    make: Callable[..., Any],
+) -> None:
     client = make()
     client.load("/team/a/")
     client.assert_shows("badge", "badge a")
@@ -107,7 +109,7 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponse:
         ("redirect", "/html/", "", "html"),
     ],
 )
-def test_a_slot_that_comes_later_ends_as_in_a_browser(
+def test_a_late_slot_that_redirects_or_fails_leads_where_it_leads_in_a_browser(
     settings: Any,
     make: Callable[..., Any],
     delivery: Any,
@@ -116,7 +118,7 @@ def test_a_slot_that_comes_later_ends_as_in_a_browser(
     state: str,
     text: str,
 ) -> None:
-    """S59: also if nothing comes for it. A redirect replaces the entry of the history."""
+    """S59: also if the response has no content. A redirect replaces the entry of the history."""
     delivers = "deferred" if delivery == "soft" else delivery
     serve(
         settings,
@@ -148,10 +150,10 @@ def test_a_slot_that_comes_later_ends_as_in_a_browser(
         client.assert_shows("side", "wait")
 
 
-def test_a_refusal_that_comes_later_is_the_response_of_the_step(
+def test_the_refusal_of_a_late_slot_is_the_response_to_the_step(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """S59: as without ``loading``, because it is the document on screen."""
+    """S59: as without ``loading``, because the refusal is the document on screen."""
     serve(
         settings,
         slots(
@@ -167,7 +169,7 @@ def test_a_refusal_that_comes_later_is_the_response_of_the_step(
     assert client.screen.text == "403"
 
 
-def test_a_refresh_of_a_slot_that_has_nothing_new_leaves_it(
+def test_an_empty_response_to_a_refresh_leaves_the_slot(
     settings: Any, make: Callable[..., Any]
 ) -> None:
     """B61"""
@@ -192,10 +194,10 @@ async def streams_async(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @pytest.mark.parametrize("view", [streams, streams_async])
-def test_a_document_that_streams_is_read_by_both_clients(
+def test_both_clients_read_a_streamed_document(
     settings: Any, make: Callable[..., Any], view: Callable[..., Any]
 ) -> None:
-    """Also where its iterator is not of the client's kind; nothing warns."""
+    """Also a sync iterator in the async client, and an async one in the sync client, without warnings."""
     serve(
         settings,
         path("alone/", view),
@@ -226,10 +228,10 @@ def saves(request: HttpRequest) -> HttpResponse:
 @pytest.mark.parametrize("to", ["/", "/other/", "/alone/", "/site/"])
 @pytest.mark.parametrize("printed_by", ["page", "side"])
 @pytest.mark.parametrize("delivery", ["deferred", "streamed"])
-def test_a_message_is_printed_once_by_a_slot_that_comes_later(
+def test_a_late_slot_prints_a_message_once(
     settings: Any, make: Callable[..., Any], delivery: Any, printed_by: str, to: str
 ) -> None:
-    """B67: wherever a redirect leads, here, to another page, out of all slots, and into other ones."""
+    """B67: wherever a redirect leads: to the same page, to another, out of all slots, into other slots."""
     later = {"loading": "django_parallel_routes/loading.html", "delivery": delivery}
     in_page, in_side = (later, {}) if printed_by == "page" else ({}, later)
 

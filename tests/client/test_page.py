@@ -1,4 +1,4 @@
-"""What the script keeps true on a page: title, current links, selected segments."""
+"""What the script updates on a page: title, current links, selected segments."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_links_to_a_default_that_is_a_route_are_current(
 def test_a_form_that_leads_to_a_level_beneath_goes_back_to_its_entry(
     settings: Any, make: Callable[..., Any], to: str, entries: list[str]
 ) -> None:
-    """S40: also with another query; elsewhere the entry of the form is replaced."""
+    """S40: also with another query. A redirect to another page replaces the entry of the form."""
     send: Any = lambda request: redirect(to) if request.method == "POST" else form(request)  # noqa: E731
 
     def form(request: HttpRequest) -> HttpResponse:
@@ -136,10 +136,10 @@ def test_a_form_that_leads_to_a_level_beneath_goes_back_to_its_entry(
         client.assert_url(url)
 
 
-def test_a_link_that_turns_the_page_of_a_named_slot_stays_in_it(
+def test_a_link_to_another_query_of_a_named_slot_changes_this_slot_alone(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """S13: the address bar is the other slot's, and Back turns the page back."""
+    """S13: the address bar shows the URL of the other slot, and Back restores the first query."""
     links = "<a href='?page=2'>More</a> <a href='./'>All</a>"
     serve(
         settings,
@@ -161,8 +161,8 @@ def test_a_link_that_turns_the_page_of_a_named_slot_stays_in_it(
     assert shown(client) == {"children": "home of /", "team": "team of / More All"}
 
 
-def test_a_file_leaves_the_page(settings: Any, make: Callable[..., Any]) -> None:
-    """B61: it is saved."""
+def test_a_download_leaves_the_page_on_screen(settings: Any, make: Callable[..., Any]) -> None:
+    """B61: the browser saves it."""
     attached = {"Content-Disposition": "attachment; filename=a.csv"}
 
     def file(request: HttpRequest) -> HttpResponse:
@@ -177,8 +177,10 @@ def test_a_file_leaves_the_page(settings: Any, make: Callable[..., Any]) -> None
     assert shown(client) == {"children": "home"}
 
 
-def test_what_back_can_not_bring_is_loaded(settings: Any, make: Callable[..., Any]) -> None:
-    """S33: a refusal is the document's."""
+def test_back_loads_a_document_that_can_not_be_restored(
+    settings: Any, make: Callable[..., Any]
+) -> None:
+    """S33: the browser shows the refusal as a document."""
     refused: list[bool] = []
 
     def flaky(request: HttpRequest) -> HttpResponse:
@@ -198,7 +200,7 @@ def test_what_back_can_not_bring_is_loaded(settings: Any, make: Callable[..., An
 def test_a_form_that_leads_beneath_goes_back_only_if_nothing_else_has_changed(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """S40: the entry beneath has another combination of slots."""
+    """S40: here the slots of the entry beneath have changed."""
 
     def form(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":

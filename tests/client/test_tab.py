@@ -56,12 +56,12 @@ def test_a_step_yields_what_the_script_would_request_and_applies_the_response(ta
     ]
 
 
-def test_what_another_site_answers_is_not_requested(tab: Tab) -> None:
+def test_other_sites_are_not_requested(tab: Tab) -> None:
     assert list(tab.visit("https://example.com/", Navigation("push"))) == []
     assert tab.url == "https://example.com/"
 
 
-def test_a_step_that_nobody_could_take_is_impossible(tab: Tab) -> None:
+def test_a_step_that_is_not_possible_on_the_page_is_an_error(tab: Tab) -> None:
     with pytest.raises(Impossible, match="nothing to go"):
         list(tab.go(1))
 

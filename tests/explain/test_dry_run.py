@@ -155,7 +155,7 @@ def names(views: list[str]) -> Counter[str]:
 def assert_agrees(
     said: dict[str, Any], answer: Any, called: Counter[str], *, asks_layouts: bool
 ) -> None:
-    """Compare an explanation with the answer to the request: what it holds, and who was called."""
+    """Compare an explanation with the response: what it contains, and which views were called."""
     kind = said["answer"]["kind"]
     event(kind)
     views = names([*said["views"], *(one.partition(" for ")[0] for one in said["checked"])])
@@ -212,7 +212,7 @@ def compare_slots(
 
 
 class Walk:
-    """A browser, and beside it somebody who asks each time what is going to happen."""
+    """A browser, and for each of its steps the explanation beforehand."""
 
     def __init__(self, recorder: Pages, who: Any = None) -> None:
         client = Client()
@@ -222,13 +222,13 @@ class Walk:
         self.who = who
         self.entries: list[Any] = []
         self.way: list[str] | None = []
-        """The URLs of ``--from``, as long as they tell what is on screen."""
+        """The URLs of ``--from``, as long as these lead to the same screen."""
 
     def assert_step_is_explained(self, how: str, url: str, more: Any) -> None:
         window = self.window
         if how == "hard" or not window.slots:
             self.assert_explained(url, None, lambda: window.hard(url))
-            # What is deferred comes, as it does a moment later.
+            # Deferred slots arrive, as a moment later in a browser.
             window.hard(with_option(url, INLINE))
             window.url = url
             window.origin = window.origin if "slots=" not in window.origin else url
@@ -289,7 +289,7 @@ class Walk:
         return {**state, **more}
 
     def follow(self, url: str) -> None:
-        """Load the document that an answer leads to."""
+        """Load the document to which a response leads."""
         if HEADER not in self.window.response:
             self.window.hard(with_option(url, INLINE))
             self.window.url = url
@@ -306,7 +306,7 @@ class Walk:
         assert_agrees(said, answer, called_in(self.recorder), asks_layouts=asks_layouts)
 
     def check_way(self, url: str) -> None:
-        """Compare what ``--from`` takes to be on screen with what the browser sends."""
+        """Compare the slots on screen after ``--from`` with those that the browser sends."""
         assert self.way
         tab = DryTab(self.who)
         for step in self.way:
@@ -319,7 +319,7 @@ class Walk:
 
 
 def tampered(state: dict[str, Any], slots_on_screen: Any) -> st.SearchStrategy[Any]:
-    """A header as no script would send it: with other slots, keys, URLs, words."""
+    """A header that no script would send: with other slots, keys, URLs, words."""
     keys = [one.key for one in slots_on_screen.values()] or ["0" * 16]
     value = st.tuples(
         st.sampled_from(["page", "intercepted", "layout", "default", "empty"]),

@@ -25,7 +25,7 @@ from tests.window import Pages, layout, serve
 
 
 def test_a_hard_load(gallery: Pages) -> None:
-    """S10; what comes later says how; pages are not run, layouts are."""
+    """S10: late slots say how they come. Layouts run, pages don't."""
     said = explain("/g/in/feed/?page=2")
     assert said["answer"]["kind"] == "page"
     assert said["url"] == said["answer"]["url"] == "/g/in/feed/?page=2"
@@ -156,14 +156,14 @@ def test_a_soft_visit_to_another_layout_is_a_document(settings: Any, pages: Page
     "url",
     ["https://example.com/g/in/feed/?a=ü#top", "//example.com/g/in/feed/?a=ü", "g/in/feed/?a=ü"],
 )
-def test_urls_as_one_has_them_at_hand(gallery: Pages, url: str) -> None:
+def test_urls_may_be_absolute_or_lack_the_slash(gallery: Pages, url: str) -> None:
     said = explain(url)
     assert said["url"] == "/g/in/feed/?a=%C3%BC"
     assert said["answer"]["kind"] == "page"
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "/\udcff/"])
-def test_what_is_no_url_is_said_to_be_none(gallery: Pages, url: str) -> None:
+def test_an_invalid_url_is_an_error(gallery: Pages, url: str) -> None:
     with pytest.raises(CommandError, match="A URL is not valid: "):
         explain(url)
     with pytest.raises(CommandError, match="A URL is not valid: "):
@@ -172,7 +172,7 @@ def test_what_is_no_url_is_said_to_be_none(gallery: Pages, url: str) -> None:
 
 @override_script_prefix("/app/")  # as django.setup() does
 def test_a_script_prefix_and_hosts(settings: Any, pages: Pages) -> None:
-    """URLs as they are in the browser, and as they are in the URLconf."""
+    """URLs copied from the browser, or from the URLconf."""
     seen = []
 
     def look(request: HttpRequest) -> HttpResponse:

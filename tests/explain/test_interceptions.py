@@ -37,7 +37,7 @@ def test_why_did_my_modal_not_open(gallery: Pages, settings: Any) -> None:
     )
 
 
-def test_a_page_that_one_is_on_is_not_intercepted(settings: Any, pages: Pages) -> None:
+def test_the_url_in_the_address_bar_is_not_intercepted(settings: Any, pages: Pages) -> None:
     """S27: "a navigation to exactly the URL one is on is not intercepted"."""
     modal = slot([intercept("photo", pages("lightbox"))], default=None)
     routes = [path("photo/", pages("photo"), name="photo"), path("", pages("home"))]
@@ -77,13 +77,13 @@ def test_the_first_of_several_interceptions_wins(settings: Any, pages: Pages) ->
     ]
 
 
-def test_a_route_that_no_rule_names_has_no_reports(gallery: Pages) -> None:
+def test_a_route_that_no_intercept_names_has_no_reports(gallery: Pages) -> None:
     said = explain("/g/in/feed/", "--from", "/g/in/note/")
     assert (said["notes"], fired(said)) == ([], [])
 
 
 def test_a_background(gallery: Pages) -> None:
-    """B31: over a declared page; one that is none is the page itself."""
+    """B31: over the declared page. Without a URL of the background, the page itself is shown."""
     said = explain("/raw/")
     assert said["answer"]["why"] == "its background is /g/in/feed/"
     assert fired(said) == [("modal", True, "also on a hard load, since it has a background")]

@@ -86,10 +86,10 @@ def test_a_project_without_slots_says_so(settings: Any) -> None:
     assert run() == "The URLconf has no slots().\n"
 
 
-def test_a_rule_that_names_nothing_is_seen_in_the_tree(
+def test_the_tree_shows_an_intercept_that_names_no_route(
     settings: Any, pages: Pages, capsys: Any
 ) -> None:
-    """As from a command line, where Django runs the checks first. E001 must not stop the command."""
+    """Django runs the checks before a command, and E001 must not stop this command."""
     modal = slot([intercept("no", pages("x"))], default=None)
     serve(settings, slots("", layout=layout(), children=[path("", pages("home"))], modal=modal))
     Command().run_from_argv(["manage.py", "slots"])

@@ -1,4 +1,4 @@
-"""What each slot costs: noted, and said in ``Server-Timing``, with ``DEBUG`` or for the debug panel only."""
+"""What each slot costs: recorded with ``DEBUG`` or for the debug panel, and sent in ``Server-Timing``."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def debugging(settings: Any) -> Iterator[None]:
 
 
 class Clock:
-    """The time, which passes only where a test says so; and there without sleeping."""
+    """A clock that a test moves on, so that no test sleeps."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -108,7 +108,7 @@ def calls(response: Any) -> list[tuple[str, str, str]]:
 
 
 def said(response: Any) -> dict[str, str]:
-    """The metrics of the header with their descriptions; all of it is valid by the grammar."""
+    """Return the metrics of the header with their descriptions. Each must fit the grammar."""
     header = response["Server-Timing"]
     assert ", ".join(found[0] for found in METRIC.finditer(header)) == header
     return {found[1]: found[3] for found in METRIC.finditer(header)}
@@ -147,8 +147,8 @@ def test_each_slot_has_its_own_time_queries_and_size(settings: Any, clock: Clock
 
 
 @pytest.mark.django_db
-def test_a_connection_from_before_anybody_looked_tells_as_well(settings: Any) -> None:
-    """As in a project's tests, which set ``DEBUG`` when the database has long been there."""
+def test_queries_of_older_connections_are_counted(settings: Any) -> None:
+    """As in a project's tests, which set ``DEBUG`` after the connection was made."""
     connection.execute_wrappers.clear()
     assert costs_of(site(settings, notes).hard("/"))[-1].query_count == 2
 
@@ -157,7 +157,7 @@ def test_a_connection_from_before_anybody_looked_tells_as_well(settings: Any) ->
 def test_a_root_layout_that_django_renders_counts_with_its_template(
     settings: Any, clock: Clock
 ) -> None:
-    """The response of the root layout is left for Django to render, and slots run right after that."""
+    """Django renders the response of the root layout; the slots run right after that."""
 
     def root(request: HttpRequest) -> HttpResponse:
         source = "{% load parallel_routes %}<body>{{ count }}{{ tick }}{% slot %}</body>"
@@ -174,8 +174,8 @@ def test_a_root_layout_that_django_renders_counts_with_its_template(
 
 
 @pytest.mark.django_db
-def test_a_root_layout_whose_template_fails_hears_of_no_later_request(settings: Any) -> None:
-    """A server's thread answers one request after the other."""
+def test_a_failed_root_layout_is_not_notified_of_later_queries(settings: Any) -> None:
+    """A thread of a server handles one request after the other."""
 
     def root(request: HttpRequest) -> HttpResponse:
         if "broken" in request.GET:
@@ -220,7 +220,7 @@ def test_a_layout_inside_is_measured_without_its_slots(settings: Any, clock: Clo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_slots_that_run_side_by_side_have_their_queries_for_themselves(settings: Any) -> None:
+def test_concurrent_slots_count_their_own_queries(settings: Any) -> None:
     """B47: concurrently under ASGI, sync and async views mixed."""
     Note.objects.create(name="a")
 
@@ -277,7 +277,7 @@ REFRESH = HttpResponse(headers={"HX-Redirect": "/login/"})
     ],
 )
 def test_the_trace_says_how_each_view_ended(settings: Any, side: Any, outcome: str) -> None:
-    """And it is answered as without anybody who looks."""
+    """The response is the same as without records."""
     answers = []
     for settings.DEBUG in (False, True):
         answers.append(site(settings, side).hard("/"))
@@ -290,7 +290,7 @@ def test_the_trace_says_how_each_view_ended(settings: Any, side: Any, outcome: s
 @pytest.mark.parametrize(
     ("exception", "state"), [(ValueError("x"), "error"), (Http404(), "not-found")]
 )
-def test_a_state_is_noted_beside_what_has_failed(
+def test_an_error_state_is_recorded_with_the_failed_page(
     settings: Any, exception: Exception, state: str
 ) -> None:
     """S44, S45: two views have run for that slot."""
@@ -303,8 +303,8 @@ def test_a_state_is_noted_beside_what_has_failed(
 
 
 @pytest.mark.django_db
-def test_a_loading_state_is_noted_in_the_place_of_the_page(settings: Any) -> None:
-    """S43: the page comes by a request of its own, and is noted there."""
+def test_a_loading_state_is_recorded_instead_of_the_page(settings: Any) -> None:
+    """S43: the page comes by a request of its own, which records it."""
     window = site(settings, home, loading=layout("wait"))
     assert calls(window.hard("/"))[-1] == ("side", "loading", "shown")
     assert calls(window.refresh("side")) == [("side", "page", "shown")]
@@ -313,7 +313,7 @@ def test_a_loading_state_is_noted_in_the_place_of_the_page(settings: Any) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_a_slot_cancelled_by_another_slots_failure_is_unfinished(settings: Any) -> None:
-    """B47: they run side by side, and the page is the error's."""
+    """B47: the slots run concurrently, and the response is the error page."""
     begun = asyncio.Event()
 
     async def endless(request: HttpRequest) -> HttpResponse:
@@ -336,8 +336,8 @@ def test_a_slot_cancelled_by_another_slots_failure_is_unfinished(settings: Any) 
 
 
 @pytest.mark.django_db
-def test_views_that_are_asked_first_are_noted_as_questions(settings: Any) -> None:
-    """B30: they run, and nothing of them is shown."""
+def test_access_checks_are_recorded_as_such(settings: Any) -> None:
+    """B30: they run, but nothing of them is shown."""
     tree = slots(
         "",
         layout=layout("<body>{% slot %}{% slot 'modal' %}</body>"),
@@ -353,7 +353,7 @@ def test_views_that_are_asked_first_are_noted_as_questions(settings: Any) -> Non
 
 
 @pytest.mark.django_db
-def test_slots_that_are_not_there_are_noted_with_the_reason(settings: Any) -> None:
+def test_slots_that_are_not_printed_are_recorded_with_the_reason(settings: Any) -> None:
     """S46: the layout does not print it, or ``test_func`` does not let the user see it."""
     window = site(settings, home, test_func=lambda request: request.user.is_staff)
     hidden = details_of(window.hard("/").wsgi_request).hidden
@@ -367,8 +367,8 @@ def test_slots_that_are_not_there_are_noted_with_the_reason(settings: Any) -> No
 
 
 @pytest.mark.django_db
-def test_without_debug_nothing_is_noted_nor_said(settings: Any) -> None:
-    """In production nothing is told of views, nor is time spent on it."""
+def test_without_debug_nothing_is_recorded_or_sent(settings: Any) -> None:
+    """In production, responses don't name views, and no time is spent on records."""
     settings.DEBUG = False
     window = site(settings, notes)
     for response in (window.hard("/"), window.soft("/x/")):
@@ -381,7 +381,7 @@ def test_without_debug_nothing_is_noted_nor_said(settings: Any) -> None:
 
 @pytest.mark.django_db
 def test_costs_can_be_recorded_without_debug_and_without_the_header(settings: Any) -> None:
-    """The debug panel may be there for the staff in production; others see no header."""
+    """In production, the debug panel may be there for the staff. Nobody gets the header."""
     settings.DEBUG = False
     site(settings, notes)
 
@@ -409,7 +409,7 @@ def test_costs_can_be_recorded_without_debug_and_without_the_header(settings: An
 
 
 @pytest.mark.django_db
-def test_server_timing_has_a_metric_for_each_slot_of_a_page_and_of_a_soft_answer(
+def test_server_timing_has_a_metric_for_each_slot_of_a_page_or_soft_response(
     settings: Any, clock: Clock
 ) -> None:
     """With ``DEBUG``, for the network tab of the browser."""
@@ -432,7 +432,7 @@ def test_server_timing_has_a_metric_for_each_slot_of_a_page_and_of_a_soft_answer
 
 
 @pytest.mark.django_db
-def test_redirects_and_streams_have_it_as_well(settings: Any) -> None:
+def test_redirects_and_streams_have_server_timing_as_well(settings: Any) -> None:
     window = site(settings, answers(HttpResponseRedirect("/a/")))
     assert said(window.hard("/"))["slot-side"].endswith(".<lambda>, 302 /a/")
     window = site(settings, notes, loading=layout("wait"), delivery="streamed")
@@ -443,13 +443,13 @@ def test_redirects_and_streams_have_it_as_well(settings: Any) -> None:
     assert calls(response)[-1] == ("side", "page", "shown")
 
 
-def test_an_answer_that_runs_no_view_has_no_header(settings: Any) -> None:
+def test_a_response_without_views_has_no_server_timing(settings: Any) -> None:
     tree = slots("x/", layout=layout(), children=[path("", home)], side=[path("s/", home)])
     assert "Server-Timing" not in serve(settings, tree).hard("/x/")  # a 404: side has no default
 
 
 def test_server_timing_of_views_and_middleware_is_kept(settings: Any) -> None:
-    """Also in production, and of more slots than one."""
+    """Also in production, and with headers of several slots."""
 
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse("x", headers={"Server-Timing": "db;dur=1"})
@@ -466,7 +466,7 @@ def test_server_timing_of_views_and_middleware_is_kept(settings: Any) -> None:
         assert ("slot-side" in response["Server-Timing"]) is settings.DEBUG
 
 
-def test_names_that_headers_cannot_have_are_written_so_that_they_can(settings: Any) -> None:
+def test_characters_that_headers_can_not_have_are_replaced(settings: Any) -> None:
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse("x")
 
@@ -475,8 +475,10 @@ def test_names_that_headers_cannot_have_are_written_so_that_they_can(settings: A
     assert described.endswith(".a'b/c??X-Evil: 1 gr??e")
 
 
-def test_the_header_has_a_bound(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Servers and proxies refuse answers with headers that are too long."""
+def test_the_length_of_server_timing_is_bounded(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Servers and proxies refuse responses with headers that are too long."""
     window = site(settings, home)
     monkeypatch.setattr(timing, "MAX_TIMING", 150)
     assert list(said(window.hard("/"))) == ["layout", "slot-children"]
@@ -484,8 +486,8 @@ def test_the_header_has_a_bound(settings: Any, monkeypatch: pytest.MonkeyPatch) 
     assert "Server-Timing" not in window.hard("/")
 
 
-def test_a_layout_that_fails_leaves_nobody_who_listens(settings: Any) -> None:
-    """Its template is rendered by Django, which tells nobody that it has failed."""
+def test_a_failed_layout_leaves_no_listener(settings: Any) -> None:
+    """Django renders the layout's template, and does not notify the package of a failure."""
 
     def failing(request: HttpRequest) -> TemplateResponse:
         template = "{% load parallel_routes %}{% slot %}{% include 'no/such.html' %}"

@@ -1,4 +1,4 @@
-"""What the inspector in the page is told: with ``DEBUG`` only, in an element of a page or a header."""
+"""What the inspector gets, only with ``DEBUG``: in an element of a page, or in a header."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_slot_with_a_layout_names_the_layout(settings: Any) -> None:
     assert (inner["slot"], inner["bytes"]) == ("children.children", len("home"))
 
 
-def test_a_soft_answer_says_what_changes_and_what_is_kept(settings: Any) -> None:
+def test_a_soft_response_says_what_changes_and_what_is_kept(settings: Any) -> None:
     window = site(settings)
     window.hard("/")
     said = json.loads(window.soft("/x/")[INSPECTION])
@@ -123,7 +123,7 @@ def test_the_report_says_what_a_view_has_done_instead(settings: Any) -> None:
 
 
 def test_without_debug_nothing_is_said(settings: Any) -> None:
-    """It is never shipped to production pages: the part is not even named."""
+    """Pages in production don't even name the file of the inspector."""
     window = site(settings)
     settings.DEBUG = False
     page = window.hard("/").content.decode()
@@ -136,7 +136,7 @@ def test_the_tag_turns_the_inspector_off(settings: Any) -> None:
     assert "inspect" not in site(settings, page).hard("/").content.decode()
 
 
-def test_html_in_an_url_ends_no_element(settings: Any) -> None:
+def test_html_in_a_url_does_not_end_the_element(settings: Any) -> None:
     settings.DEBUG = True
     window = serve(
         settings,
@@ -161,7 +161,7 @@ def test_slots_that_do_not_fit_into_the_header_are_left_out(settings: Any) -> No
 
 
 class Unhashable:
-    """Such as a dataclass with a ``__call__()``."""
+    """An object without a hash, such as a dataclass with ``__call__()``."""
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -189,7 +189,7 @@ def test_a_view_is_named_with_its_file_and_line(view: Any, place: str) -> None:
     assert bool(source_of_view(view)) == bool(place)
 
 
-def test_a_place_outside_of_the_path_is_whole() -> None:
+def test_a_file_outside_of_the_import_path_is_shown_with_its_whole_path() -> None:
     code: dict[str, Any] = {}
     exec(compile("def view(request): pass", "/nowhere/at/all.py", "exec"), code)
     assert source_of_view(code["view"]) in ("", "/nowhere/at/all.py:1")

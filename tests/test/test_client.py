@@ -55,7 +55,7 @@ def with_menu(settings: Any, make: Callable[..., Any], menu: str = "", **options
     "options", [{"headers": {"host": "shop.example.com"}}, {"SERVER_NAME": "shop.example.com"}]
 )
 def test_a_client_may_have_a_host_of_its_own(settings: Any, options: dict[str, Any]) -> None:
-    """As where sites are told apart by their domains. Django's async client is always testserver."""
+    """As in projects that choose a site by its domain. Django's async client always has ``testserver``."""
     client = with_menu(settings, SlotClient, **options)
     client.visit("/echo/")
     assert client.screen.requests == ("soft GET /echo/",)
@@ -89,8 +89,8 @@ def test_a_site_may_have_a_prefix(
         assert "/app/echo/" in parity.urls
 
 
-def test_a_redirect_makes_a_get_of_a_post_alone(settings: Any, make: Callable[..., Any]) -> None:
-    """Browsers repeat a DELETE, and many a view is surprised by it: it has to answer 303."""
+def test_a_redirect_turns_only_a_post_into_a_get(settings: Any, make: Callable[..., Any]) -> None:
+    """Browsers repeat a DELETE after a 302, which may surprise a view: it must respond with 303."""
     client = with_menu(settings, make)
     client.submit("/gone/", method="delete")
     assert client.screen.requests == ("soft DELETE /gone/", "soft DELETE /echo/")
@@ -118,8 +118,8 @@ def test_other_sites_are_not_asked_for(settings: Any, make: Callable[..., Any]) 
         assert (client.screen.requests, client.screen.text) == ((), "")
 
 
-def test_documents_are_led_to_a_hash(settings: Any, make: Callable[..., Any]) -> None:
-    """As browsers do; of what a script is led to, it is not told."""
+def test_redirects_of_documents_keep_the_hash(settings: Any, make: Callable[..., Any]) -> None:
+    """As browsers do. Scripts don't learn the hash of a redirect."""
     client = with_menu(settings, make)
     client.load("/hash/#first")
     client.assert_url("/echo/#third")
@@ -127,7 +127,9 @@ def test_documents_are_led_to_a_hash(settings: Any, make: Callable[..., Any]) ->
     client.assert_url("/echo/#first")
 
 
-def test_links_are_current_by_what_they_lead_to(settings: Any, make: Callable[..., Any]) -> None:
+def test_links_are_current_if_they_lead_to_the_url_of_a_slot(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     client = with_menu(
         settings, make, '<a href="/straße/">One</a><a href="http://testserver/echo/">Two</a>'
     )
@@ -138,7 +140,7 @@ def test_links_are_current_by_what_they_lead_to(settings: Any, make: Callable[..
     assert '<a href="/straße/">' in client.screen.html
 
 
-def test_what_is_disabled_is_not_sent(settings: Any, make: Callable[..., Any]) -> None:
+def test_disabled_controls_are_not_sent(settings: Any, make: Callable[..., Any]) -> None:
     client = with_menu(
         settings,
         make,
@@ -162,7 +164,7 @@ def test_a_file_needs_a_form_for_files(settings: Any, make: Callable[..., Any]) 
     "trigger",
     ["parallel-routes:refresh", "a, parallel-routes:refresh", '{"parallel-routes:refresh": {}}'],
 )
-def test_an_event_without_names_refreshes_all(
+def test_an_event_without_names_refreshes_all_slots(
     settings: Any, make: Callable[..., Any], trigger: str
 ) -> None:
     def it(request: HttpRequest) -> HttpResponse:
@@ -178,9 +180,7 @@ def test_an_event_without_names_refreshes_all(
         client.visit("/it/")
 
 
-def test_a_logout_and_the_next_login_are_those_of_all_tabs(
-    make: Callable[..., Any], db: None
-) -> None:
+def test_a_logout_and_the_next_login_hold_for_all_tabs(make: Callable[..., Any], db: None) -> None:
     client = make()
     other = client.new_tab()
     client.force_login(User.objects.create_user("grace"))
@@ -191,10 +191,10 @@ def test_a_logout_and_the_next_login_are_those_of_all_tabs(
     assert other.cookies["sessionid"].value == client.cookies["sessionid"].value
 
 
-def test_what_is_too_long_still_says_where_a_form_stands(
+def test_a_state_that_is_too_long_still_says_where_a_form_stands(
     settings: Any, make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Or another view would get it."""
+    """If the state had no place of the form, another view would get it."""
 
     def told(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"side got a {request.method}")
@@ -215,7 +215,7 @@ def test_what_is_too_long_still_says_where_a_form_stands(
     client.assert_shows("side", "side got a POST")
 
 
-def test_no_interception_is_for_all_that_is_inside(
+def test_data_pr_intercept_false_holds_for_all_links_inside(
     settings: Any, make: Callable[..., Any]
 ) -> None:
     link = '<a href="/echo/" data-pr-intercept="true">Echo</a>'
@@ -238,7 +238,7 @@ def test_no_interception_is_for_all_that_is_inside(
     client.assert_open("m")
 
 
-def test_the_main_segment_is_that_of_children_alone(
+def test_only_the_main_slot_shows_its_first_segment(
     settings: Any, make: Callable[..., Any]
 ) -> None:
     serve(
@@ -270,10 +270,10 @@ def test_a_failure_after_an_error_says_its_status(settings: Any) -> None:
     )
 
 
-def test_back_to_a_document_that_answered_a_form_restores_its_slots(
+def test_back_to_the_document_of_a_form_restores_its_slots(
     settings: Any, make: Callable[..., Any]
 ) -> None:
-    """S33: its entry has no state until it is left."""
+    """S33: the entry has no state until the document is left."""
 
     def form(request: HttpRequest) -> HttpResponse:
         return HttpResponse(
@@ -313,7 +313,7 @@ def test_slots_that_come_later_are_waited_for(later: Any) -> None:
     assert shown(other)["children.deep"] == "deep"
 
 
-def test_each_step_stands_once_and_is_documented() -> None:
+def test_both_clients_share_each_step_and_its_docstring() -> None:
     assert AsyncSlotClient.visit is SlotClient.visit
     assert SlotClient.visit.__doc__ == SlotClient().visit.__doc__
     assert list(inspect.signature(SlotClient().visit).parameters)[:2] == ["url", "slot"]
@@ -322,7 +322,7 @@ def test_each_step_stands_once_and_is_documented() -> None:
 # --- load(), visit() and the other navigations ---
 
 
-def test_a_visit_changes_what_the_url_is_for(site: Any) -> None:
+def test_a_visit_changes_the_slots_that_the_url_matches(site: Any) -> None:
     """S13: as the script does."""
     site.load("/")
     site.visit("/other/")
@@ -349,7 +349,7 @@ def test_a_visit_may_be_for_one_slot(site: Any) -> None:
         (False, ["/"], "/"),
     ],
 )
-def test_a_visit_says_what_becomes_of_the_history(
+def test_a_visit_may_push_or_replace_an_entry_or_none(
     site: Any, history: Any, entries: list[str], url: str
 ) -> None:
     site.load("/")
@@ -400,7 +400,7 @@ def test_redirects_are_followed(site: Any) -> None:
     assert site.history == ["/", "/other/"]
 
 
-def test_a_hash_is_a_place_on_the_page(site: Any) -> None:
+def test_a_visit_of_a_hash_makes_no_request(site: Any) -> None:
     site.load("/")
     site.click("Top")
     assert site.screen.requests == ()
@@ -429,7 +429,9 @@ def test_other_sites_are_left_to_browsers(site: Any) -> None:
     assert shown(site) == HOME
 
 
-def test_without_the_script_all_is_a_document(settings: Any, make: Callable[..., Any]) -> None:
+def test_without_the_script_each_step_loads_a_document(
+    settings: Any, make: Callable[..., Any]
+) -> None:
     serve(
         settings,
         slots(

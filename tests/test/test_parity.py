@@ -49,15 +49,15 @@ def failure(client: SlotClient, **options: Any) -> str:
 
 
 def test_all_routes_of_slots_are_visited_from_elsewhere(settings: Any) -> None:
-    """Those outside of every ``slots()`` are documents however one comes there."""
+    """Views outside of every ``slots()`` are documents on every way to them."""
     parity = assert_soft_equals_hard(site(settings), examples={"id": 1})
     assert parity.urls == ["/", "/team/1/"]
     assert parity.skipped == {}
 
 
 @pytest.mark.urls("tests.urls.machine")
-def test_a_site_with_modals_and_levels_is_as_it_says() -> None:
-    """B30, S26: what is intercepted elsewhere is compared as the page that it is."""
+def test_a_site_with_stacked_modals_passes() -> None:
+    """B30, S26: a route that is intercepted elsewhere is compared as its own page."""
     parity = assert_soft_equals_hard(
         SlotClient(), examples={"id": 1, "team": "a"}, exclude=["/team/*/log/"]
     )
@@ -65,7 +65,7 @@ def test_a_site_with_modals_and_levels_is_as_it_says() -> None:
     assert parity.skipped == {"/team/<slug:team>/log/": "excluded"}
 
 
-def test_a_url_that_can_be_visited_has_to_be_there_after_a_reload(settings: Any) -> None:
+def test_a_url_that_is_a_404_after_a_reload_is_found(settings: Any) -> None:
     """S10"""
     side = [path("", says("side")), path("only/<int:id>/", says("only here"))]
     client = site(settings, path("x/", says("x")), side=slot(side, default=None))
@@ -118,7 +118,7 @@ def test_the_layout_of_a_slot_is_compared_too(settings: Any) -> None:
 
 
 def test_a_slot_that_a_soft_navigation_does_not_have_is_found(settings: Any) -> None:
-    """A layout that prints a slot for some URLs only keeps that to itself."""
+    """Such a layout prints the slot for some URLs only."""
     client = site(settings)
     source = HEAD + "{% slot %}{% if request.path != '/' %}{% slot 'side' %}{% endif %}"
     serve(
@@ -142,7 +142,7 @@ def test_titles_are_compared(settings: Any) -> None:
     assert said.startswith("A visit of /x/ from / has the title 'Soft', but a hard load 'Site'.")
 
 
-def test_what_differs_each_time_may_be_ignored(settings: Any) -> None:
+def test_patterns_of_what_differs_each_time_are_ignored(settings: Any) -> None:
     numbers = iter(range(1000))
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -174,7 +174,7 @@ def test_redirects_are_compared_as_redirects(settings: Any) -> None:
     assert said.startswith("A visit of /x/ from / leads to /, but a hard load to /team/1/.")
 
 
-def test_what_this_user_may_not_see_is_skipped_with_a_reason(settings: Any) -> None:
+def test_pages_that_the_user_may_not_see_are_skipped_with_a_reason(settings: Any) -> None:
     client = site(
         settings,
         path("forbidden/", lambda request: HttpResponseForbidden()),
@@ -191,7 +191,7 @@ def test_what_this_user_may_not_see_is_skipped_with_a_reason(settings: Any) -> N
     }
 
 
-def test_what_is_intercepted_over_its_background_is_not_compared_with_the_page(
+def test_a_hard_load_over_a_background_is_not_compared_with_the_page(
     settings: Any,
 ) -> None:
     """B31"""
@@ -207,7 +207,7 @@ def test_what_is_intercepted_over_its_background_is_not_compared_with_the_page(
     assert len(assert_soft_equals_hard(SlotClient()).urls) == 2
 
 
-def test_a_visit_that_is_intercepted_has_to_survive_a_reload_too(settings: Any) -> None:
+def test_an_intercepted_visit_must_survive_a_reload_as_well(settings: Any) -> None:
     def modal(request: HttpRequest) -> HttpResponse:
         return HttpResponse("modal", headers={"HX-Push-Url": "/nowhere/"})
 
@@ -290,6 +290,6 @@ def test_routes_are_found_wherever_they_are_included(settings: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncSlotClient])
-def test_another_client_is_refused(kind: Any) -> None:
+def test_a_client_of_another_class_is_refused(kind: Any) -> None:
     with pytest.raises(TypeError, match="needs a SlotClient"):
         assert_soft_equals_hard(kind())

@@ -28,7 +28,7 @@ def test_a_screen_prints_what_is_on_it_as_a_table(site: Any) -> None:
     )
 
 
-def test_a_page_without_slots_prints_what_can_be_read(site: Any) -> None:
+def test_a_page_without_slots_prints_its_text(site: Any) -> None:
     site.load("/plain/")
     assert str(site.screen) == '/plain/  "Plain"\n  home'
     site.load("/nowhere/")
@@ -36,7 +36,7 @@ def test_a_page_without_slots_prints_what_can_be_read(site: Any) -> None:
     assert site.screen.status_code == 404
 
 
-def test_a_screen_stays_as_it_was(site: Any) -> None:
+def test_later_steps_do_not_change_a_screen(site: Any) -> None:
     site.load("/")
     before = site.screen
     site.visit("/other/")
@@ -74,7 +74,7 @@ def failing(assertion: Callable[..., None], *args: Any, **kwargs: Any) -> str:
     return str(error.value).partition("\n")[0]
 
 
-def test_a_failure_says_what_and_why(site: Any) -> None:
+def test_a_failed_assertion_says_what_and_why(site: Any) -> None:
     site.load("/")
     site.visit("/plain/")
     site.back()
@@ -142,7 +142,7 @@ def test_assertions_name_what_was_expected(site: Any) -> None:
     )
 
 
-def test_assertions_hold_for_what_is_on_screen(site: Any) -> None:
+def test_assertions_pass_if_they_are_true(site: Any) -> None:
     site.load("/")
     site.visit("/photo/1/")
     site.assert_shows("modal")
@@ -159,7 +159,7 @@ def test_assertions_hold_for_what_is_on_screen(site: Any) -> None:
 
 @pytest.mark.parametrize("text", ["long ", "長い"])
 def test_long_texts_are_cut(settings: Any, make: Callable[..., Any], text: str) -> None:
-    """With or without spaces."""
+    """Texts with and without spaces."""
     client = answering(settings, make, says(text * 40))
     client.visit("/it/")
     row = str(client.screen).splitlines()[1]
@@ -180,7 +180,7 @@ class ATestCase(TestCase):
             self.client.assert_open("modal", "photo modal 1")
 
 
-def test_a_login_is_that_of_the_window(make: Callable[..., Any], db: None) -> None:
+def test_a_login_holds_for_all_tabs(make: Callable[..., Any], db: None) -> None:
     user = User.objects.create_user("ada")
     client = make()
     client.force_login(user)

@@ -30,7 +30,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 @pytest.mark.django_db
 def test_layouts_run_for_the_user_who_is_named(settings: Any, pages: Pages) -> None:
-    """S46: a layout's printed slots are remembered for each user."""
+    """S46: the slots that a layout has printed are known for each user."""
     get_user_model().objects.create(username="anna", is_staff=True)
     printed = "{% if request.user.is_staff %}{% slot 'admin' %}{% endif %}{% slot %}"
     routes = [path("", pages("home")), path("x/", pages("x"))]
@@ -46,7 +46,7 @@ def test_layouts_run_for_the_user_who_is_named(settings: Any, pages: Pages) -> N
     }
 
 
-def test_a_state_that_is_too_long_is_answered_by_a_document(settings: Any, pages: Pages) -> None:
+def test_a_state_that_is_too_long_leads_to_a_document(settings: Any, pages: Pages) -> None:
     """B53: "bounded in size": the browser loads the document instead."""
     names = [f"a_slot_with_a_long_name_that_takes_its_place_{number}" for number in range(60)]
     printed = "{% slot %}" + "".join(f"{{% slot '{name}' %}}" for name in names)
@@ -84,7 +84,7 @@ def test_a_project_without_users(gallery: Pages, settings: Any) -> None:
 
 
 def test_middleware_that_wants_a_login(settings: Any, pages: Pages) -> None:
-    """B54: LoginRequiredMiddleware is asked, as the server asks it."""
+    """B54: the command asks LoginRequiredMiddleware, as the server does."""
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE,
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -140,7 +140,7 @@ def forbidden(request: HttpRequest) -> HttpResponse:
         (missing, 404, "A 404: … raises Http404: No tenant."),
     ],
 )
-def test_the_answer_of_a_layout_is_that_of_the_url(
+def test_the_response_of_a_layout_is_the_response_for_the_url(
     settings: Any, pages: Pages, answer: Any, status: int, sentence: str
 ) -> None:
     window = serve(settings, slots("", layout=answer, children=[path("", pages("home"))]))
@@ -154,7 +154,7 @@ def test_the_answer_of_a_layout_is_that_of_the_url(
 
 
 def test_a_layout_within_that_refuses_is_noted(settings: Any, pages: Pages) -> None:
-    """An error state around it may be what is shown."""
+    """The slot around the layout may show an error state instead."""
     inner = slots("", layout=missing, children=[path("", pages("home"))])
     serve(settings, slots("", layout=layout(), children=slot([inner], error="x.html")))
     said = explain("/")
@@ -171,10 +171,8 @@ def test_a_layout_that_is_async(settings: Any, pages: Pages) -> None:
     assert (does(explain("/")), explain("/")["notes"]) == ({"children": "page"}, [])
 
 
-def test_what_is_inside_of_a_slot_that_comes_later_does_so_too(
-    settings: Any, pages: Pages
-) -> None:
-    """S43: a segment in a slot with ``loading`` is a part of what is waited for."""
+def test_slots_inside_a_late_slot_are_late_as_well(settings: Any, pages: Pages) -> None:
+    """S43: a segment in a slot with ``loading`` arrives with this slot."""
     inner = slots("x/", layout=pages.layout("inner"), children=[path("", pages("x"))])
     children = slot([inner], loading=pages("loading"))
     serve(settings, slots("", layout=pages.layout("layout"), children=children))
@@ -196,7 +194,7 @@ def test_a_layout_that_prints_a_slot_twice_is_a_500(settings: Any, pages: Pages)
 
 @pytest.mark.django_db
 def test_a_test_func_is_asked(settings: Any, pages: Pages) -> None:
-    """S46: "a test on the slot"; if it fails, so does the page."""
+    """S46: "a test on the slot"; if the test raises, the page fails."""
     get_user_model().objects.create(username="anna", is_staff=True)
     printed = layout("{% slot %}{% slot 'staff' %}")
     routes = [path("", pages("home"))]
@@ -211,8 +209,10 @@ def test_a_test_func_is_asked(settings: Any, pages: Pages) -> None:
     assert explain("/")["answer"]["sentence"].startswith("A 500: AttributeError: ")
 
 
-def test_a_slot_on_screen_that_one_may_not_see_any_more(settings: Any, pages: Pages) -> None:
-    """S46: then the document is loaded."""
+def test_a_slot_on_screen_that_the_user_may_no_longer_see_loads_the_document(
+    settings: Any, pages: Pages
+) -> None:
+    """S46: the browser loads the document."""
     may = [True]
     routes = [path("", pages("home")), path("x/", pages("x"))]
     staff = slot([path("x/", pages("staff"))], default=None, test_func=lambda request: may[0])
@@ -233,7 +233,7 @@ def test_a_slot_on_screen_that_one_may_not_see_any_more(settings: Any, pages: Pa
 
 
 def test_a_form(gallery: Pages) -> None:
-    """B39: one view sees POST; which, is said first."""
+    """B39: one view gets the POST, and the explanation begins with it."""
     said = explain("/g/in/feed/", "--from", "/g/in/note/", "--post", "--inside", "children")
     assert said["method"] == "POST"
     assert said["answer"]["sentence"].startswith(
@@ -278,7 +278,7 @@ def test_options_that_contradict_each_other(gallery: Pages, args: list[str], wor
 
 
 def test_a_link_that_changes_the_query_of_its_slot_is_for_that_slot_alone(settings: Any) -> None:
-    """B39: as the script has it."""
+    """B39: as the script does."""
     pages = Pages()
     side = slot([path("", pages("side"))], default=None)
     printed = layout("{% slot %}{% slot 'side' %}")
@@ -288,7 +288,7 @@ def test_a_link_that_changes_the_query_of_its_slot_is_for_that_slot_alone(settin
     assert does(explain(*link)) == {"children": "page", "side": "page"}
 
 
-def test_a_slot_that_is_not_on_screen_is_said_not_to_be(gallery: Pages) -> None:
+def test_inside_needs_a_slot_on_screen(gallery: Pages) -> None:
     with pytest.raises(CommandError, match="--inside: There is no slot 'sdie' on screen"):
         explain("/g/in/feed/", "--from", "/g/in/feed/", "--inside", "sdie")
 
@@ -307,7 +307,7 @@ def test_a_layout_in_a_slot_is_told_apart_from_a_page(gallery: Pages) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.urls("tests.urls.explained")
-def test_what_the_docs_show_is_what_is_printed() -> None:
+def test_the_docs_show_what_the_command_prints() -> None:
     """Each ``console`` block of docs/reference/command.md is run; ``UPDATE_DOCS=1`` writes it."""
     get_user_model().objects.create(username="anna", is_staff=True)
     block = re.compile(r"(```console\n\$ python manage\.py slots ?(.*)\n)[\s\S]*?```")
@@ -323,8 +323,8 @@ def test_what_the_docs_show_is_what_is_printed() -> None:
     assert len(block.findall(text)) > 4
 
 
-def test_lines_are_legible(gallery: Pages) -> None:
-    """100 columns, as far as words allow it."""
+def test_lines_are_wrapped_between_words(gallery: Pages) -> None:
+    """After 100 columns, unless a word is longer."""
     for text in (
         run(),
         run("--explain", "/photo/7/", "--from", "/g/in/feed/"),

@@ -60,7 +60,7 @@ def test_the_app_passes_the_checks_and_its_own_tests(tmp_path: Path) -> None:
         ("taken", "There is a module or a folder 'taken' already"),
     ],
 )
-def test_a_name_that_can_not_be_is_refused(
+def test_a_name_that_is_no_module_or_is_taken_is_refused(
     name: str, problem: str, tmp_path: Path, monkeypatch: Any
 ) -> None:
     monkeypatch.chdir(tmp_path)
