@@ -207,7 +207,9 @@ const describePurpose = ({ slot, restoring, refreshed }, state) => {
 
 /** The value of each control of a form when it is sent. @param {Element} source */
 const valuesIn = (source) => {
-  const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
+  const filled = controlsOf(formOf(source)).filter(
+    (one) => one.name && !matches(one, ":disabled"),
+  );
   return new Map(filled.map((control) => [control, enteredIn(control)]));
 };
 

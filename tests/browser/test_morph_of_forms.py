@@ -154,3 +154,39 @@ def test_a_choice_that_was_sent_is_given_up_though_one_button_can_not_be_chosen(
     screen.assert_says("after")
     screen.settle()
     assert screen.evaluate("document.querySelector(':checked').id") == "r1"
+
+
+def test_fields_that_a_script_disables_while_the_form_is_sent_work_again(screen: Screen) -> None:
+    """S57: with errors, and what was disabled before stays so; after success an editor is empty, too."""
+    page = """<form method=post enctype=multipart/form-data id=form>[token]{error}
+        <fieldset id=set><input name=name id=name value="{name}"></fieldset>
+        <input name=beside id=beside><input name=other id=other>
+        <{wrapper}><input type=file name=file></{wrapper}>
+        <p contenteditable id=editor></p><button name={how}>Send</button></form>"""
+    clean = {"error": "", "name": "", "wrapper": "p", "how": "right"}
+    board["html"] = page.format(**clean | {"how": "wrong"})
+    errors = {"error": "<ul class=errorlist><li>No</ul>", "name": "Ada", "wrapper": "div"}
+    board["done"] = page.format(**clean | errors)
+    screen.hard("/m/board/")
+    screen.evaluate("""() => {
+        const by = (id) => document.getElementById(id);
+        by("other").disabled = true;
+        by("form").addEventListener("submit", () => setTimeout(() => {
+            for (const id of ["set", "beside"]) by(id).disabled = true;
+        }));
+    }""")
+    screen.type("#name", "Ada")
+    screen.evaluate("document.querySelector('#editor').append('text')")
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
+    screen.page.set_input_files("[type=file]", files=[file])
+    screen.click("Send")
+    screen.assert_says("No")
+    state = """() => [[...document.querySelectorAll("#form [disabled]")].map(({ id }) => id).join(),
+        document.querySelector("[type=file]").files.length, document.querySelector("#name").value,
+        document.querySelector("#editor").innerText]"""
+    assert screen.evaluate(state) == ["other", 1, "Ada", "text"]
+    board["done"] = page.format(**clean)
+    screen.click("Send")
+    screen.assert_eventually(
+        lambda: screen.evaluate(state), lambda seen: seen == ["other", 0, "", ""], "it is empty"
+    )

@@ -1,4 +1,4 @@
-/* parallel-routes d7c044c0 */
+/* parallel-routes 68a23f41 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes d7c044c0 */
+/* parallel-routes 68a23f41 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -51,16 +51,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +73,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -189,7 +189,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -634,10 +634,11 @@
   var pair = (before, after, known) => new Pairing(before, after, known).run();
 
   // src/parts/moves.js
+  var MOVING = "[id],[type=file][name]";
   var byId = (place) => {
     const found = /* @__PURE__ */ new Map();
-    for (const element of all("[id]", place)) {
-      const id = `${idOf(element)}`;
+    for (const element of all(MOVING, place)) {
+      const id = idOf(element) || `name ${attribute(element, "name")}`;
       found.set(id, found.has(id) ? null : element);
     }
     return found;
@@ -686,7 +687,7 @@
     park(going) {
       if (!this.has(going)) return;
       for (const sent of [going, ...all(
-        "[id]",
+        MOVING,
         /** @type {Element} */
         going
       )]) {
@@ -931,7 +932,7 @@
     }
     /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
     bringInto(element) {
-      for (const one of [element, ...all("[id]", element)]) {
+      for (const one of [element, ...all(MOVING, element)]) {
         const sent = (
           /** @type {Element} */
           sentOf.get(one)
@@ -1008,6 +1009,15 @@
 
   // src/parts/morph.js
   var BUTTONS = "button,[type=submit],[type=image]";
+  var restore = (element, sent) => {
+    if (htmlOf(element) === htmlOf(sent)) return;
+    const copy = (
+      /** @type {Element} */
+      document.importNode(sent, true)
+    );
+    linkAll(sent, all("*", copy));
+    fill(element, [...copy.childNodes]);
+  };
   var resetForm = (slot, merge, { isSafe, status = 200 }) => {
     const { form } = merge;
     if (isSafe || !form || !slot.contains(form)) return;
@@ -1029,26 +1039,30 @@
       else if (control.type !== "file") merge.reset(control);
       if (enteredIn(control) !== value) merge.updated.add(control);
     }
-  };
-  var releaseButtons = (form) => {
-    for (const button of form ? all(BUTTONS, form) : []) {
+    for (const editable of all("[contenteditable]", form)) {
       const sent = (
         /** @type {Element | undefined} */
-        sentOf.get(button)
+        sentOf.get(editable)
       );
-      if (!sent || sent.matches("[disabled]") || !button.matches("[disabled]")) continue;
-      for (const name of ["disabled", "class", "value"]) {
+      if (sent?.matches("[contenteditable]")) restore(editable, sent);
+    }
+  };
+  var release = ({ form, entered: { values } }) => {
+    for (const control of form ? all(`fieldset,${BUTTONS},${CONTROLS}`, form) : []) {
+      const sent = (
+        /** @type {Element | undefined} */
+        sentOf.get(control)
+      );
+      if (!sent || sent.matches("[disabled]") || !control.matches("[disabled]")) continue;
+      const isButton = control.matches(BUTTONS);
+      const inside = [control, ...all(CONTROLS, control)];
+      if (!isButton && !inside.some((one) => values?.has(one))) continue;
+      for (const name of isButton ? ["disabled", "class", "value"] : ["disabled"]) {
         const value = sent.getAttribute(name);
-        if (value === null) button.removeAttribute(name);
-        else button.setAttribute(name, value);
+        if (value === null) control.removeAttribute(name);
+        else control.setAttribute(name, value);
       }
-      if (button.textContent === sent.textContent) continue;
-      const copy = (
-        /** @type {Element} */
-        document.importNode(sent, true)
-      );
-      linkAll(sent, all("*", copy));
-      button.replaceChildren(...copy.childNodes);
+      if (isButton) restore(control, sent);
     }
   };
   var scrollToStart = (slot, touched) => {
@@ -1127,7 +1141,7 @@
     );
     const { activeElement } = document;
     const merge = new Merge(slot, options, sent, content);
-    releaseButtons(merge.form);
+    release(merge);
     merge.children(sent, content, slot);
     merge.moves.end();
     loadMedia(merge.touched);

@@ -1,4 +1,4 @@
-/* parallel-routes d7c044c0 */
+/* parallel-routes 68a23f41 */
 "use strict";
 (() => {
   // src/urls.js
@@ -960,7 +960,9 @@
       Object.assign(state, { intent: "refresh", refresh: [...refreshed.keys()].map(addressOf) });
   };
   var valuesIn = (source) => {
-    const filled = controlsOf(formOf(source)).filter(({ name, disabled }) => name && !disabled);
+    const filled = controlsOf(formOf(source)).filter(
+      (one) => one.name && !matches(one, ":disabled")
+    );
     return new Map(filled.map((control) => [control, enteredIn(control)]));
   };
   var watchConfiguration = () => {
@@ -984,7 +986,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

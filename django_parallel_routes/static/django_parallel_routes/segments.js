@@ -1,4 +1,4 @@
-/* parallel-routes d7c044c0 */
+/* parallel-routes 68a23f41 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d7c044c0 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68a23f41 page")];
 
   // src/parts/segments.js
   var show = () => {

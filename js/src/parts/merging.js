@@ -9,7 +9,7 @@ import { changeAttributes } from "./attributes.js";
 import { Entered, isControl, sentIn } from "./entered.js";
 import { growing } from "./growing.js";
 import { idOf, OFF, PRESERVED, pair } from "./matching.js";
-import { Moves } from "./moves.js";
+import { MOVING, Moves } from "./moves.js";
 import {
   all,
   changeText,
@@ -222,7 +222,7 @@ export class Merge {
 
   /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
   bringInto(element) {
-    for (const one of [element, ...all("[id]", element)]) {
+    for (const one of [element, ...all(MOVING, element)]) {
       const sent = /** @type {Element} */ (sentOf.get(one));
       if (!sent || !contains(element, one)) continue;
       const old = this.moves.origin(one);

@@ -11,7 +11,7 @@ import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
 import { Merge, refused } from "./merging.js";
-import { all, dispatch, parentOf, withAncestors } from "./nodes.js";
+import { all, dispatch, fill, htmlOf, parentOf, withAncestors } from "./nodes.js";
 import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
@@ -19,6 +19,14 @@ import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 /** @typedef {import("../types.js").Slot} Slot */
 
 const BUTTONS = "button,[type=submit],[type=image]";
+
+/** Give an element the content that the server has sent for it. @param {Element} element @param {Element} sent */
+const restore = (element, sent) => {
+  if (htmlOf(element) === htmlOf(sent)) return;
+  const copy = /** @type {Element} */ (document.importNode(sent, true));
+  linkAll(sent, all("*", copy));
+  fill(element, [...copy.childNodes]);
+};
 
 /**
  * Let the controls of a form that was sent take what the server has sent, but not what was entered since.
@@ -48,27 +56,31 @@ const resetForm = (slot, merge, { isSafe, status = 200 }) => {
     else if (control.type !== "file") merge.reset(control);
     if (enteredIn(control) !== value) merge.updated.add(control);
   }
+  for (const editable of all("[contenteditable]", form)) {
+    const sent = /** @type {Element | undefined} */ (sentOf.get(editable));
+    if (sent?.matches("[contenteditable]")) restore(editable, sent);
+  }
 };
 
 /**
- * Give a form that was sent the buttons that a script has disabled then, with their texts: "Saving …". A document
- * would bring new ones.
+ * Give a form that was sent the buttons that a script has disabled then, with their texts: "Saving …"; and the fields
+ * that were sent before a script disabled them. A document would bring new ones.
  *
- * @param {Element | null | undefined} form
+ * @param {Merge} merge
  */
-const releaseButtons = (form) => {
-  for (const button of form ? all(BUTTONS, form) : []) {
-    const sent = /** @type {Element | undefined} */ (sentOf.get(button));
-    if (!sent || sent.matches("[disabled]") || !button.matches("[disabled]")) continue;
-    for (const name of ["disabled", "class", "value"]) {
+const release = ({ form, entered: { values } }) => {
+  for (const control of form ? all(`fieldset,${BUTTONS},${CONTROLS}`, form) : []) {
+    const sent = /** @type {Element | undefined} */ (sentOf.get(control));
+    if (!sent || sent.matches("[disabled]") || !control.matches("[disabled]")) continue;
+    const isButton = control.matches(BUTTONS);
+    const inside = [control, ...all(CONTROLS, control)];
+    if (!isButton && !inside.some((one) => values?.has(one))) continue;
+    for (const name of isButton ? ["disabled", "class", "value"] : ["disabled"]) {
       const value = sent.getAttribute(name);
-      if (value === null) button.removeAttribute(name);
-      else button.setAttribute(name, value);
+      if (value === null) control.removeAttribute(name);
+      else control.setAttribute(name, value);
     }
-    if (button.textContent === sent.textContent) continue;
-    const copy = /** @type {Element} */ (document.importNode(sent, true));
-    linkAll(sent, all("*", copy));
-    button.replaceChildren(...copy.childNodes);
+    if (isButton) restore(control, sent);
   }
 };
 
@@ -157,7 +169,7 @@ hooks.merge = (slot, content, options) => {
   const sent = /** @type {Element} */ (sentFor(slot));
   const { activeElement } = document;
   const merge = new Merge(slot, options, sent, content);
-  releaseButtons(merge.form);
+  release(merge);
   merge.children(sent, content, slot);
   merge.moves.end();
   loadMedia(merge.touched);

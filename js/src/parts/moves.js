@@ -1,15 +1,19 @@
 // Finds the elements that go to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper.
-import { closest } from "../dom.js";
+// The name of a file input does as well, because nothing else brings its files back.
+import { attribute, closest } from "../dom.js";
 import { idOf, isAlike, OFF, PRESERVED } from "./matching.js";
 import { all, isInPage, move, withAncestors } from "./nodes.js";
 import { shown } from "./sent.js";
 
-/** The elements that have an id which no other one in a place has. @param {ParentNode} place */
+/** What may go to another parent. */
+export const MOVING = "[id],[type=file][name]";
+
+/** The elements that have an id, or a name, which no other one in a place has. @param {ParentNode} place */
 const byId = (place) => {
   /** @type {Map<string, Element | null>} */
   const found = new Map();
-  for (const element of all("[id]", place)) {
-    const id = `${idOf(element)}`;
+  for (const element of all(MOVING, place)) {
+    const id = idOf(element) || `name ${attribute(element, "name")}`;
     found.set(id, found.has(id) ? null : element);
   }
   return found;
@@ -60,7 +64,7 @@ export class Moves {
   /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node} going */
   park(going) {
     if (!this.has(going)) return;
-    for (const sent of [going, ...all("[id]", /** @type {Element} */ (going))]) {
+    for (const sent of [going, ...all(MOVING, /** @type {Element} */ (going))]) {
       const coming = this.others.get(sent);
       const node = coming && this.origin(coming) === sent && shown.get(sent);
       if (!node || this.isParked(node)) continue;
