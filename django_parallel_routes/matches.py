@@ -377,8 +377,8 @@ def refuse_form(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse
     return HttpResponseNotAllowed(
         sorted(SAFE_METHODS),
         f"<!doctype html><title>Method Not Allowed</title><h1>Method Not Allowed</h1>"
-        f"<p>{escape(what)}: the slot that this form stands in shows no view that takes it. Give the "
-        f"form an action, or let the default of the slot be a route.</p>",
+        f"<p>{escape(what)}: the slot in which this form stands shows no view that takes forms. Give the "
+        f"form an action, or make a route the default of the slot.</p>",
     )
 
 

@@ -161,7 +161,7 @@ class SlotMatcher:
         if match is None:
             raise ImproperlyConfigured(
                 f"Slot {self.slot.name!r}: default={self.slot.default_route!r} is no route of this "
-                f"slot without arguments of its own. Name one, as for reverse()."
+                f"slot without arguments of its own. Name such a route, as for reverse()."
             )
         return DefaultMatch(url, match)
 

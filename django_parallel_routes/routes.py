@@ -110,7 +110,7 @@ def intercept(
         fail(
             where,
             f"asks is {asks!r}, view is {view!r}",
-            "give a view that refuses all whom the target refuses",
+            "give a view that refuses all users whom the target refuses",
         )
     return Interception(route, shown, origins, opens, background, asks)
 
@@ -249,7 +249,7 @@ def slots(
     }
     declared = tuple(make_slot(name, options[name], f"{where}: slot {name!r}") for name in options)
     if not any(slot.patterns for slot in declared):
-        fail(where, "no slot has a route, so there is no URL", "give one of them a path()")
+        fail(where, "no slot has a route, so there is no URL", "give one of the slots a path()")
     check_choice(where, "remember", remember, Remember)
     segment = Segment(segment_name("slots", view, declared), view, declared, remember)
     return SlotsResolver(route, segment, SlotsView)

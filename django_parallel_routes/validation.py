@@ -117,7 +117,7 @@ def _mistakes(
         (
             default is UNSET and not patterns,
             "it has neither a route nor a default",
-            "give it one (default=None for a closed modal), or leave it out",
+            "give it a default (None for a closed modal), or leave the slot out",
         ),
         (
             (default is UNSET or default is None) and options.default_layout is not None,
@@ -150,7 +150,7 @@ def _mistakes(
             and not (options.layout or is_included(patterns))
             and any(segment.slot(name) for segment in segments_in(patterns)),
             f'opens="above", and a slots() in it has a slot {name!r} as well',
-            "give one of the two slots another name, or this one a layout",
+            "rename one of the two slots, or give this slot a layout",
         ),
     )
 
@@ -237,7 +237,7 @@ def _default(
         names = [name for route in routes for name in route.names]
         close = difflib.get_close_matches(value, names, 1)
         what = f"{value!r} is no route of this slot without arguments of its own"
-        remedy = "name one, as for reverse(); the name of a template has a '.' or '/'"
+        remedy = "name such a route, as for reverse(); the name of a template has a '.' or '/'"
         fail(where, what, f"write {close[0]!r}" if close else remedy)
     return route
 

@@ -59,7 +59,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", team=slot([], default=view)),
             "slots('a/')",
             "no slot has a route, so there is no URL",
-            "give one of them a path()",
+            "give one of the slots a path()",
             id="only defaults",
         ),
         pytest.param(
@@ -180,7 +180,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
             lambda: slots("a/", layout="l.html", children=[HOME], team=[]),
             "slots('a/'): slot 'team'",
             "it has neither a route nor a default",
-            "give it one (default=None for a closed modal), or leave it out",
+            "give it a default (None for a closed modal), or leave the slot out",
             id="an empty list",
         ),
         pytest.param(
@@ -271,7 +271,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
                 lambda view=view, check=check: intercept("photo", view, asks=check),
                 "intercept('photo')",
                 f"asks is {check!r}",
-                "give a view that refuses all whom the target refuses",
+                "give a view that refuses all users whom the target refuses",
                 id=f"asks={check!r} with {name}",
             )
             for name, view, check in (
@@ -289,7 +289,7 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
                 ),
                 "slots('a/'): slot 'modal'",
                 "opens=\"above\", and a slots() in it has a slot 'modal' as well",
-                "give one of the two slots another name, or this one a layout",
+                "rename one of the two slots, or give this slot a layout",
                 id=f"a slot that stacks, with one of its name in {place}",
             )
             for place, patterns in {
