@@ -15,7 +15,7 @@ const onSend = (request) => {
   if (!navigation) return;
   supersede(navigation);
   const { source } = request;
-  // A link or form may leave the page before its answer arrives: then the document hears of it.
+  // A link or form may be removed before its response arrives. Then htmx fires its events on the document.
   source.dispatchEvent = (event) =>
     document.dispatchEvent.call(source.isConnected ? source : document, event);
   navigation.abort = () => request.abort();

@@ -16,7 +16,7 @@ export const slotAt = (address) => document.querySelector(`${SLOT}[data-pr-slot=
 /** @param {Element} element */
 export const slotAround = (element) => /** @type {Slot | null} */ (closest(element, SLOT));
 
-/** The slot on screen that an element of an answer is for. @param {Element} element */
+/** The slot on screen for which an element of a response is meant. @param {Element} element */
 export const slotFor = ({ id }) => /** @type {Slot | null} */ (document.getElementById(id));
 
 /** @param {Slot} slot */

@@ -119,7 +119,7 @@ export interface Navigation {
   /** Something else has changed while this was under way. */
   isMixed?: boolean;
   isLate?: boolean;
-  /** The slot of its link or form, which may leave it before the answer arrives. */
+  /** The slot in which the link or form stands. It may be removed from the slot before the response arrives. */
   around?: Slot | null;
   /** Ends the view transition that htmx 4 swaps in. */
   swapped?: (value?: unknown) => void;

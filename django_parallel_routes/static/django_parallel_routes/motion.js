@@ -1,4 +1,4 @@
-/* parallel-routes 68a23f41 */
+/* parallel-routes 6dab50e2 */
 "use strict";
 (() => {
   // src/dom.js
