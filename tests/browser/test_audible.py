@@ -1,4 +1,4 @@
-"""B63: what screen readers hear, in order, and where the focus is, by keyboard alone: five flows."""
+"""B63: five flows by keyboard: what screen readers announce, in order, and where the focus is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``SlotClient`` tells the truth: step by step it shows what a browser shows."""
+"""After each step, ``SlotClient`` shows what a browser shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a user does before the part of the script is there that shows answers, or if that can't be had."""
+"""Clicks before the script has loaded the part that shows responses, or if that can't be loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of the history into which others write: scripts of the project, htmx, links with a hash."""
+"""Entries of the history that others write: scripts of the project, htmx, links with a hash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""htmx's own features inside slots stay what they are, with both versions."""
+"""The features of htmx itself work in slots, with both versions."""
 
 from __future__ import annotations
 

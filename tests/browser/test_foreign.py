@@ -1,4 +1,4 @@
-"""A site to which a redirect leads, and that permits everything to scripts: it has no say in the page."""
+"""A redirect to a site that permits everything to scripts: that site gets no access to the page."""
 
 from __future__ import annotations
 

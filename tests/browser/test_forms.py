@@ -1,4 +1,4 @@
-"""Django's form views, unmodified, in slots and modals: what is sent, shown again, closed, refreshed."""
+"""Django's form views in slots and modals, unmodified: what is sent, shown again, closed, refreshed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The harness notices what it claims to notice, shown on a page without parallel routes."""
+"""The harness notices what it must notice, shown on a page without parallel routes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Back and Forward: combinations of slots, scroll positions, titles; and what kept slots keep."""
+"""Back and Forward restore combinations of slots, scroll positions and titles; kept slots stay."""
 
 from __future__ import annotations
 

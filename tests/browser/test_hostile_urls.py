@@ -1,4 +1,4 @@
-"""What is on screen is told to no other site, whatever a URL looks like (B53)."""
+"""The page tells no other site what is on screen, whatever a URL looks like (B53)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""B70: the inspector in the page, the console, and what they say of mistakes. All with ``DEBUG`` only."""
+"""B70: the inspector in the page, and messages about mistakes in the console, only with ``DEBUG``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Modals above modals: opening and closing levels, going elsewhere, storms (B32, B35, S23)."""
+"""Stacked modals: opening and closing levels, going elsewhere, many clicks (B32, B35, S23)."""
 
 from __future__ import annotations
 

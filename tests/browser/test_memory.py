@@ -1,4 +1,4 @@
-"""What comes back as it was, and what a change on screen leaves alone (B34, B51)."""
+"""Slots that come back from the script's memory, and slots that a change leaves alone (B34, B51)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Modals for everybody: focus, the page behind, what is announced, and motion."""
+"""Modals for all users: focus, the page behind, announcements, and motion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Native dialogs in slots: what opens and closes them, alone and above one another."""
+"""Native dialogs in slots: what opens and closes them, alone and stacked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same page is reconciled: what the user and widgets have done stays (S57, S58)."""
+"""A slot that is rendered again is merged: what the user and widgets have changed stays (S57, S58)."""
 
 from __future__ import annotations
 

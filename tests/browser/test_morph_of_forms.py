@@ -1,4 +1,4 @@
-"""A form that is rendered again: what was typed stays, and what was sent is given up (S57, B39)."""
+"""A form that is rendered again: typed text stays, and sent values are replaced (S57, B39)."""
 
 from __future__ import annotations
 

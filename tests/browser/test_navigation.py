@@ -1,4 +1,4 @@
-"""Links, forms and buttons: which navigate softly, which in one slot alone, and which not at all."""
+"""Links, forms and buttons: which navigate softly, which only in one slot, and which not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks that fail: the page and what was typed stay, a line says what happened, and offers a retry."""
+"""Failing networks: the page and typed text stay, and a message says what happened, with a retry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Browsers that lack what newer ones have, or forbid what others allow."""
+"""Browsers without newer features, or with stricter settings."""
 
 from __future__ import annotations
 

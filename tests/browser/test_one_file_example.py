@@ -1,4 +1,4 @@
-"""examples/gallery.py, as somebody sees it who runs it."""
+"""``examples/gallery.py``, in a browser."""
 
 from __future__ import annotations
 

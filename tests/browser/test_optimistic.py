@@ -1,4 +1,4 @@
-"""A form that is under way says so, and shows what it will have done."""
+"""While a form is being sent, the page says so, and shows the expected result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slots that ask for their content by themselves: polls, server-sent events, active searches."""
+"""Slots that request their own content: by polls, server-sent events, or active searches."""
 
 from __future__ import annotations
 

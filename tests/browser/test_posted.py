@@ -1,4 +1,4 @@
-"""Documents that answer a form which the browser has sent by itself: their entries of the history."""
+"""The history entries of documents that are responses to forms which the browser has sent itself."""
 
 from __future__ import annotations
 

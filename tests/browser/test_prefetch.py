@@ -1,4 +1,4 @@
-"""Links that are asked for in advance: the click changes the screen without a request (S60)."""
+"""Links whose responses are prefetched: a click changes the screen without a request (S60)."""
 
 from __future__ import annotations
 

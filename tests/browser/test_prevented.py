@@ -1,4 +1,4 @@
-"""Scripts that listen to clicks and forms beside htmx: what they prevent, stop and hear."""
+"""The project's scripts that listen to clicks and forms: what they prevent, stop and receive."""
 
 from __future__ import annotations
 

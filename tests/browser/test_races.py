@@ -1,4 +1,4 @@
-"""Clicks and steps back that come faster than the server answers: a test decides what is slow."""
+"""Clicks and Back faster than the server responds: the test decides which responses are slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/recipes, where the script matters: what a server's test can't see."""
+"""The recipes of the docs whose effects only a browser shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A double click and a key that is held down are meant once, whatever lies beneath by the second time."""
+"""Double clicks and held keys count once, even if another element is beneath the second click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Back and Forward faster than the server answers."""
+"""Back and Forward faster than the server responds."""
 
 from __future__ import annotations
 

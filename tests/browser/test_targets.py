@@ -1,4 +1,4 @@
-"""Links, forms and buttons that name the slot that they navigate, as ``data-pr-target`` has it."""
+"""Links, forms and buttons that name the slot to navigate, by ``data-pr-target``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""django-debug-toolbar on a page that is navigated softly. One htmx version: both make a fetch or XHR."""
+"""django-debug-toolbar on a page with soft navigations. One htmx version is enough for its requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tutorial has built, as its reader sees it. tests/docs/test_tutorial.py looks at each step."""
+"""The result of the tutorial, in a browser. ``tests/docs/test_tutorial.py`` tests each step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sites whose URLs all begin with a prefix: that of a language, or of a server."""
+"""Sites with a prefix of all URLs: that of a language, or of a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Widgets of other libraries in forms: what they set up, and what they change."""
+"""Widgets of other libraries in forms: their setup, and the values that they change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What axe says of each page and modal of the example."""
+"""What axe reports about each page and modal of the example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bar below each page says what the last navigation has changed, kept and cost."""
+"""The bar below each page shows what the last navigation has changed, kept and cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each link, button and form of each page of the example does something, and the URL says what."""
+"""Each link, button and form of the example has an effect, and the URL shows it."""
 
 from __future__ import annotations
 

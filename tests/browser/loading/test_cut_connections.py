@@ -1,4 +1,4 @@
-"""A soft response that breaks off or is buffered on its way shows nothing wrong."""
+"""A soft response that breaks off, or is buffered on the way, shows nothing wrong."""
 
 from __future__ import annotations
 

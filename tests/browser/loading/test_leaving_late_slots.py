@@ -1,4 +1,4 @@
-"""Back, a newer click or a form while a slot is still to arrive."""
+"""Back, a newer click or a form before a late slot has arrived."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A slot that shows its error has a link that tries again."""
+"""A slot with an error state has a link that requests the page again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unsaved input in a modal is guarded, whatever closes the modal."""
+"""Unsaved input in a modal is guarded, in whatever way the modal is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unsaved input is guarded by the browser's own question when the document goes."""
+"""Before a document with unsaved input is left, the browser asks."""
 
 from __future__ import annotations
 

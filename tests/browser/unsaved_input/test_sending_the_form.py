@@ -1,4 +1,4 @@
-"""A form that is sent is not unsaved, unless it fails; other forms that its answer would remove are."""
+"""A sent form is not unsaved unless it fails. Other forms that its response removes are unsaved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers of every kind that are no fragments, to links and forms of a slot."""
+"""Responses of every kind that are no pages, to links and forms of a slot."""
 
 from __future__ import annotations
 

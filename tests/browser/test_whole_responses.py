@@ -1,4 +1,4 @@
-"""Answers that are no fragments: the user gets what a browser shows or saves, and nothing is sent twice."""
+"""Responses that are no pages: the browser shows or saves them, and nothing is sent twice (B61)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness import PATIENCE, Screen
-from tests.urls.answers import BYTES, PDF, called
+from tests.urls.whole_responses import BYTES, PDF, called
 
-pytestmark = [pytest.mark.urls("tests.urls.answers"), pytest.mark.chromium]
+pytestmark = [pytest.mark.urls("tests.urls.whole_responses"), pytest.mark.chromium]
 
 HOME = {"children": "home", "side": "side"}
 NOTICE = ".parallel-routes-notice"

@@ -1,4 +1,4 @@
-"""Links and forms whose answers are not slots of the layout on screen."""
+"""Links and forms whose responses are not slots of the layout on screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a soft navigation whose answer is none of this layout's slots."""
+"""Soft navigations whose responses have no slots of the layout on screen."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from tests.browser.harness import PATIENCE, Screen
-from tests.urls.nav_answers import SCRIPT, posted
+from tests.urls.nav_responses import SCRIPT, posted
 
-pytestmark = [pytest.mark.urls("tests.urls.nav_answers"), pytest.mark.chromium]
+pytestmark = [pytest.mark.urls("tests.urls.nav_responses"), pytest.mark.chromium]
 
 HOME = {"children": "home", "side": "side default"}
 ABORTED = r"request failed: .*ERR_ABORTED"  # what a document load that comes to nothing is called
