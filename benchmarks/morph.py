@@ -1,7 +1,9 @@
 """Measures how long it takes to merge 1,000 rows or cards into a page: ``python -m benchmarks.morph``.
 
-It refreshes the same slot alternately with and without ``data-pr-morph="false"``, so the difference is
-the cost of merging. Needs Debian's Chromium and the dependency group ``test``.
+It refreshes the same slot with and without ``data-pr-morph="false"``, in pairs. The difference of each pair
+is the cost of merging, by the clock and as CPU time of the page's thread, which other programs disturb less.
+``python -m benchmarks.morph 15 "htmx 4, all"`` measures 15 pairs, of the cases that begin so. Needs Debian's
+Chromium and the dependency group ``test``.
 """
 
 from __future__ import annotations
@@ -14,14 +16,17 @@ from contextlib import contextmanager
 from statistics import median
 from threading import Thread
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 
-ROWS, TIMES = 1000, 7
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROWS, TIMES = 1000, 10
 LAYOUT = """<!doctype html>{% load parallel_routes django_htmx %}<title>rows</title>
 {% htmx_script version=version %}{% parallel_routes_script %}<body>{% slot %}</body>"""
 ROW = """<tr{id}><td>{n}</td><td><a href="/rows/{n}/">Order {n}</a></td><td>{status}</td>
@@ -158,39 +163,70 @@ def server() -> Iterator[str]:
     httpd.shutdown()
 
 
+class Browser:
+    """A page that shows the rows, and what it costs to show others."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def refresh(self, is_merged: bool) -> tuple[float, float]:
+        """Refresh the slot, and return the time and the CPU time, in milliseconds."""
+        self.page.evaluate("document.body.getBoundingClientRect(), gc()")  # of the action before
+        before = self._work()
+        time = self.page.evaluate(MEASURE, is_merged)
+        return time, self._work() - before
+
+    def _work(self) -> float:
+        """Return the CPU time of the page's thread until now, in milliseconds."""
+        metrics = self.session.send("Performance.getMetrics")["metrics"]
+        return 1000 * float({one["name"]: one["value"] for one in metrics}["TaskDuration"])
+
+
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
     from benchmarks.browser import ARGUMENTS
 
-    columns = f"{'replaced':>30}{'merged':>10}{'difference':>12}{'of the fastest':>18}"
-    print(f"{ROWS} rows, medians of {TIMES} in ms{columns}")
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+    beginning = sys.argv[2] if len(sys.argv) > 2 else ""
+    print(f"{ROWS} rows, medians of {times} pairs in ms")
+    columns = f"{'replaced':>12}{'merged':>10}{'difference':>12}{'fastest':>10}"
+    print(f"{'':52}{columns}{columns}  (CPU time)")
     with server() as url, sync_playwright() as driver:
         path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        arguments = [*ARGUMENTS, "--js-flags=--expose-gc"]
+        launched = driver.chromium.launch(executable_path=path, args=arguments)
         for version in (2, 4):
             for has_ids in (True, False):
                 state.update(rows=list(range(ROWS)), ids=has_ids, version=version)
                 state.update(shape=ROW, head="")
-                page = browser.new_page()
+                page = launched.new_page()
                 page.goto(url)
-                page.evaluate(MEASURE, True)  # loads the part that merges
+                browser = Browser(page)
+                browser.refresh(True)  # loads the part that merges
                 for name, change in CASES.items():
-                    times: dict[bool, list[float]] = {False: [], True: []}
-                    for number in range(2 * TIMES + 2):
-                        change()
-                        time = page.evaluate(MEASURE, number % 2 == 1)
-                        if number > 1:
-                            times[number % 2 == 1].append(time)
-                    replaced, merged = median(times[False]), median(times[True])
                     about = f"htmx {version}, {name}{', with ids' if has_ids else ''}"
-                    best = min(times[True]) - min(times[False])
-                    result = (
-                        f"{replaced:12.1f}{merged:10.1f}{merged - replaced:+12.1f}{best:+18.1f}"
-                    )
-                    print(f"{about:52}{result}")
+                    if not about.startswith(beginning):
+                        continue
+                    costs: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+                    for number in range(times + 1):
+                        for is_merged in (False, True)[:: 1 if number % 2 else -1]:
+                            change()
+                            cost = browser.refresh(is_merged)
+                            if number:  # the first ones warm up
+                                costs[is_merged].append(cost)
+                    print(f"{about:52}{columns_of(costs, 0)}{columns_of(costs, 1)}", flush=True)
                 page.close()
-        browser.close()
+        launched.close()
+
+
+def columns_of(costs: dict[bool, list[tuple[float, float]]], kind: int) -> str:
+    replaced, merged = ([cost[kind] for cost in costs[is_merged]] for is_merged in (False, True))
+    difference = median(one - other for one, other in zip(merged, replaced, strict=True))
+    fastest = min(merged) - min(replaced)
+    return f"{median(replaced):12.1f}{median(merged):10.1f}{difference:+12.1f}{fastest:+10.1f}"
 
 
 if __name__ == "__main__":
