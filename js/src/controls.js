@@ -19,12 +19,14 @@ export const enteredIn = (control) => {
 
 /** The value of a control before the user enters something. @param {Control} control */
 export const defaultOf = (control) => {
-  const { options, type, min, max, step, defaultValue } = control;
+  const { options, type, defaultValue } = control;
   if (isChoice(control)) return `${control.defaultChecked}`;
-  // Without a value of their own, the browser chooses one.
-  if (/^(color|range)$/.test(type) && !defaultValue)
+  if (!options) {
+    if (defaultValue || !/^(color|range)$/.test(type)) return defaultValue;
+    // Without a value of their own, the browser chooses one.
+    const { min, max, step } = control;
     return Object.assign(document.createElement("input"), { type, min, max, step }).value;
-  if (!options) return defaultValue;
+  }
   const chosen = [...options].filter(({ defaultSelected }) => defaultSelected);
   if (type !== "select-one") return join(chosen);
   const first = [...options].filter(({ disabled }) => !disabled).slice(0, 1);

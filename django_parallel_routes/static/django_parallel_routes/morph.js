@@ -1,11 +1,11 @@
-/* parallel-routes 6dab50e2 */
+/* parallel-routes ce8e0254 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -16,11 +16,13 @@
     return isChoice(control) ? `${control.checked}` : control.value;
   };
   var defaultOf = (control) => {
-    const { options, type, min, max, step, defaultValue } = control;
+    const { options, type, defaultValue } = control;
     if (isChoice(control)) return `${control.defaultChecked}`;
-    if (/^(color|range)$/.test(type) && !defaultValue)
+    if (!options) {
+      if (defaultValue || !/^(color|range)$/.test(type)) return defaultValue;
+      const { min, max, step } = control;
       return Object.assign(document.createElement("input"), { type, min, max, step }).value;
-    if (!options) return defaultValue;
+    }
     const chosen = [...options].filter(({ defaultSelected }) => defaultSelected);
     if (type !== "select-one") return join(chosen);
     const first = [...options].filter(({ disabled }) => !disabled).slice(0, 1);
@@ -51,16 +53,16 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -73,7 +75,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -135,10 +137,15 @@
   };
   var remove = (element) => Element.prototype.remove.call(element);
   var replace = (element, other) => Element.prototype.replaceWith.call(element, other);
-  var all = (selector, place = document) => [
-    .../** @type {NodeListOf<HTMLElement>} */
+  var listed = (nodes) => {
+    const list = [];
+    for (let place = 0, { length } = nodes; place < length; place += 1) list[place] = nodes[place];
+    return list;
+  };
+  var all = (selector, place = document) => listed(
+    /** @type {NodeListOf<HTMLElement>} */
     (place instanceof Element ? Element.prototype : place).querySelectorAll.call(place, selector)
-  ];
+  );
   var dispatch = (name, element, detail) => EventTarget.prototype.dispatchEvent.call(
     element,
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
@@ -189,7 +196,7 @@
   };
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6dab50e2 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -234,7 +241,7 @@
       bases.get(slot)
     );
     for (const [sent, nodes] of added.get(base) ?? [])
-      for (const [place, one] of Array.from(sent).entries()) link(one, nodes[place]);
+      for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
     added.delete(base);
     const outer = slot.parentElement && closest(slot.parentElement, SLOT);
     if (outer) linkAdded(outer);
@@ -425,13 +432,14 @@
     if (!parent) return owners;
     for (const name of names)
       for (const element of all(`[${name}]`, parent)) {
+        const token = tokenOf(element, name);
+        const owner = token && owners.get(token);
+        if (!token || owner === null) continue;
         const node = (
           /** @type {Node} */
           childWith(element, parent)
         );
-        const token = siblings.has(node) && tokenOf(element, name);
-        const owner = token && owners.get(token);
-        if (token) owners.set(token, owner === void 0 || owner === node ? node : null);
+        if (siblings.has(node)) owners.set(token, (owner ?? node) === node ? node : null);
       }
     return owners;
   };
@@ -773,6 +781,8 @@
     updated = /* @__PURE__ */ new Set();
     /** What has gone, to be cleaned up by htmx. */
     gone = document.createElement("div");
+    /** What comes together. */
+    run = document.createRange();
     /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
     constructor(slot, { source, values, isOther }, sent, content) {
       this.form = source && formOf(source);
@@ -918,8 +928,9 @@
      */
     add(nodes, place, anchor) {
       this.touch(place);
-      const fragment = document.createDocumentFragment();
-      for (const node of nodes) insert(fragment, node, null);
+      this.run.setStartBefore(nodes[0]);
+      this.run.setEndAfter(nodes[nodes.length - 1]);
+      const fragment = this.run.extractContents();
       const copy = inert.importNode(fragment, true);
       const elements = nodes.filter(isElement);
       const moving = elements.filter((node) => this.moves.has(node));

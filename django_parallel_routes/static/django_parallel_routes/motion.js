@@ -1,4 +1,4 @@
-/* parallel-routes 6dab50e2 */
+/* parallel-routes ce8e0254 */
 "use strict";
 (() => {
   // src/dom.js

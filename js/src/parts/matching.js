@@ -79,10 +79,11 @@ export const byToken = (nodes, names = NAMED) => {
   // The siblings are searched at once: 1,000 searches take longer.
   for (const name of names)
     for (const element of all(`[${name}]`, parent)) {
-      const node = /** @type {Node} */ (childWith(element, parent));
-      const token = siblings.has(node) && tokenOf(element, name);
+      const token = tokenOf(element, name);
       const owner = token && owners.get(token);
-      if (token) owners.set(token, owner === undefined || owner === node ? node : null);
+      if (!token || owner === null) continue;
+      const node = /** @type {Node} */ (childWith(element, parent));
+      if (siblings.has(node)) owners.set(token, (owner ?? node) === node ? node : null);
     }
   return owners;
 };

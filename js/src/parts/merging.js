@@ -65,6 +65,8 @@ export class Merge {
   updated = new Set();
   /** What has gone, to be cleaned up by htmx. */
   gone = document.createElement("div");
+  /** What comes together. */
+  run = document.createRange();
 
   /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
   constructor(slot, { source, values, isOther }, sent, content) {
@@ -207,8 +209,9 @@ export class Merge {
    */
   add(nodes, place, anchor) {
     this.touch(place);
-    const fragment = document.createDocumentFragment();
-    for (const node of nodes) insert(fragment, node, null);
+    this.run.setStartBefore(nodes[0]);
+    this.run.setEndAfter(nodes[nodes.length - 1]);
+    const fragment = this.run.extractContents();
     const copy = inert.importNode(fragment, true);
     const elements = nodes.filter(isElement);
     const moving = elements.filter((node) => this.moves.has(node));

@@ -4,7 +4,7 @@ import { baseOf } from "../answers/base-of.js";
 import { bases } from "../bases.js";
 import { closest } from "../dom.js";
 import { SLOT } from "../slots.js";
-import { all, firstOf, isElement, isInPage, nameOf, nextOf, parentOf } from "./nodes.js";
+import { all, firstOf, isElement, isInPage, listed, nameOf, nextOf, parentOf } from "./nodes.js";
 
 /** @typedef {import("../types.js").Base} Base */
 
@@ -61,7 +61,7 @@ export const linkLater = (slot, sent, nodes) => {
 const linkAdded = (slot) => {
   const base = /** @type {Base} */ (bases.get(slot));
   for (const [sent, nodes] of added.get(base) ?? [])
-    for (const [place, one] of Array.from(sent).entries()) link(one, nodes[place]);
+    for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
   added.delete(base);
   const outer = slot.parentElement && closest(slot.parentElement, SLOT);
   if (outer) linkAdded(outer);
