@@ -72,6 +72,28 @@ def test_a_named_slot_is_announced_by_its_label_or_heading(page: Screen) -> None
     assert (heard(page), page.focused()) == (["People", "Visitors"], "Chart")
 
 
+def test_a_label_may_be_another_element_but_that_of_a_link_names_no_slot(page: Screen) -> None:
+    """B63: as a panel with a heading of its own around the slot, and a button with a picture in it."""
+    page.evaluate("parallelRoutes.visit('/drawing/')")
+    page.assert_at("/drawing/")
+    page.settle()
+    assert heard(page) == []
+    follow(page, "Docs", "/docs/")
+    follow(page, "Chart", "/chart/")
+    page.evaluate(
+        """() => {
+            const place = document.querySelector("#slot-chart").parentElement;
+            place.insertAdjacentHTML("afterbegin", '<h2 id="traffic">Traffic </h2><i id="today">today</i>');
+            place.setAttribute("aria-labelledby", "traffic today");
+            window.heard = [];
+        }"""
+    )
+    page.evaluate("parallelRoutes.visit('/drawing/')")
+    page.assert_at("/drawing/")
+    page.settle()
+    assert heard(page) == ["Traffic today"]
+
+
 def test_the_focus_goes_to_the_slot_if_it_was_in_what_is_gone(page: Screen) -> None:
     follow(page, "Next", "/team/next/")
     assert (heard(page), page.focused()) == (["People"], "#slot-team")

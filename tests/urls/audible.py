@@ -72,6 +72,7 @@ urlpatterns = [
             [
                 path("chart/", page("<h2>Visitors</h2>a line")),
                 path("both/", page("<title>A ring</title>a ring")),
+                path("drawing/", page('<a href="/" aria-label="Save as a file">save</a>')),
                 path("broken/", broken),
             ],
             default=page("no chart"),

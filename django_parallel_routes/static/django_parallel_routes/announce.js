@@ -1,4 +1,4 @@
-/* parallel-routes ce8e0254 */
+/* parallel-routes 21998378 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -135,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce8e0254 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;
@@ -172,13 +172,20 @@
   // src/parts/announce.js
   var REGION = "parallel-routes-title";
   var LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
+  var LABELLED = "[aria-label],[aria-labelledby]";
+  var HEADING = `h1,h2,h3,h4,h5,h6,:is(section,article,[role=region]):is(${LABELLED})`;
   var MOST = 3;
   var region = () => document.querySelector(`.${REGION}`) ?? document.body.appendChild(
     Object.assign(document.createElement("div"), { role: "status", className: REGION })
   );
+  var labelOf = (element) => {
+    const ids = attribute(element, "aria-labelledby")?.split(/\s+/) ?? [];
+    const texts2 = ids.map((id) => document.getElementById(id)?.textContent?.trim());
+    return texts2.join(" ") || element.ariaLabel;
+  };
   var labelAround = (slot) => {
-    const place = slot.parentElement && closest(slot.parentElement, "[aria-label]");
-    return place && all(SLOT, place).every((one) => slot.contains(one)) && place.ariaLabel;
+    const place = slot.parentElement && closest(slot.parentElement, LABELLED);
+    return place && all(SLOT, place).every((one) => slot.contains(one)) && labelOf(place);
   };
   var nameOf = (slot) => {
     const { prState, prTitle } = slot.dataset;
@@ -186,9 +193,9 @@
     const isQuiet = prState || closest(slot, LIVE) || slot.querySelector(LIVE);
     if (slot.querySelector("dialog:modal") || isQuiet) return "";
     const titled = all("[data-pr-title]", slot).find(({ dataset }) => dataset.prTitle);
-    const heading = slot.querySelector("h1,h2,h3,h4,h5,h6,[aria-label]");
-    const text = heading?.ariaLabel ?? heading?.textContent;
-    return prTitle || titled?.dataset.prTitle || labelAround(slot) || text?.trim() || "";
+    const heading = slot.querySelector(HEADING);
+    const text = heading && (labelOf(heading) || heading.textContent?.trim());
+    return prTitle || titled?.dataset.prTitle || labelAround(slot) || text || "";
   };
   var { title } = document;
   var announce = (changed) => {

@@ -1,4 +1,4 @@
-/* parallel-routes ce8e0254 */
+/* parallel-routes 21998378 */
 "use strict";
 (() => {
   // src/dom.js

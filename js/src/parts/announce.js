@@ -1,6 +1,6 @@
 // Announces to screen readers what a navigation has changed, or that it has failed. Keeps the focus in the page, and lets
 // Esc cancel a slow navigation. Every page with slots loads this part, so that it is there if the network fails.
-import { all, closest } from "../dom.js";
+import { all, attribute, closest } from "../dom.js";
 import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { SLOT } from "../slots.js";
@@ -14,6 +14,9 @@ import "./without-answers.js";
 const REGION = "parallel-routes-title";
 /** Screen readers announce changes in these by themselves. */
 const LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
+const LABELLED = "[aria-label],[aria-labelledby]";
+/** Not all that has a label: a link or a picture is not what its slot is about. */
+const HEADING = `h1,h2,h3,h4,h5,h6,:is(section,article,[role=region]):is(${LABELLED})`;
 const MOST = 3;
 
 // The region is created early, because screen readers watch only regions that they know. dialog.js moves it into a modal
@@ -24,10 +27,17 @@ const region = () =>
     Object.assign(document.createElement("div"), { role: "status", className: REGION }),
   );
 
+/** What screen readers call an element that has a label. @param {Element} element */
+const labelOf = (element) => {
+  const ids = attribute(element, "aria-labelledby")?.split(/\s+/) ?? [];
+  const texts = ids.map((id) => document.getElementById(id)?.textContent?.trim());
+  return texts.join(" ") || element.ariaLabel;
+};
+
 /** The label of an element around a slot that contains no other slot. @param {Slot} slot */
 const labelAround = (slot) => {
-  const place = slot.parentElement && closest(slot.parentElement, "[aria-label]");
-  return place && all(SLOT, place).every((one) => slot.contains(one)) && place.ariaLabel;
+  const place = slot.parentElement && closest(slot.parentElement, LABELLED);
+  return place && all(SLOT, place).every((one) => slot.contains(one)) && labelOf(place);
 };
 
 /** The title of a slot, its label, or its first heading. @param {Slot} slot */
@@ -39,9 +49,9 @@ const nameOf = (slot) => {
   // Screen readers read the name of a dialog when the focus moves into it.
   if (slot.querySelector("dialog:modal") || isQuiet) return "";
   const titled = all("[data-pr-title]", slot).find(({ dataset }) => dataset.prTitle);
-  const heading = slot.querySelector("h1,h2,h3,h4,h5,h6,[aria-label]");
-  const text = heading?.ariaLabel ?? heading?.textContent;
-  return prTitle || titled?.dataset.prTitle || labelAround(slot) || text?.trim() || "";
+  const heading = slot.querySelector(HEADING);
+  const text = heading && (labelOf(heading) || heading.textContent?.trim());
+  return prTitle || titled?.dataset.prTitle || labelAround(slot) || text || "";
 };
 
 let { title } = document;
