@@ -65,8 +65,8 @@ contain the slot's page: the script requests it.
 
 **What a client sends is a hint, and never an authority.** A ``key`` is a signature of the slot's address,
 of the segment that has printed the slot, and of the prefix for which it was printed. Without a key, nobody
-can get a slot that no layout has printed. It tells the server which layouts are mounted, without a
-look-up. It does not say who may see what: the views decide this, as for any other request. If the layout
+can get a slot that no layout has printed. Keys tell the server which layouts are mounted, without a
+look-up. They do not say who may see what: the views decide this, as for any other request. If the layout
 has looked at the user, the key is valid only for this user and role.
 """
 
