@@ -55,6 +55,27 @@ for (const [name, open] of Object.entries({ byFetch, byXhr }))
       if (size === 1) assert.deepEqual(taken, PARTS);
     });
 
+test("a slot that arrives before the loading states are shown does not wait for these", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const pass = async (time) => {
+    t.mock.timers.tick(time);
+    await new Promise(setImmediate);
+  };
+  const stream = new Stream((html) => html.includes("id=b"));
+  let taken = "";
+  const { send } = byXhr(stream, (html) => {
+    taken = html;
+  });
+  const first = new TextEncoder().encode(PARTS[0] + ARRIVED).length;
+  send(0, first);
+  await pass(100);
+  assert.equal(taken, "");
+  send(first, BYTES.length);
+  await pass(1);
+  assert.ok(taken.includes("id=b"));
+  assert.ok(stream.isUrgent);
+});
+
 test("of a connection that is cut, what is complete is taken", async () => {
   const stream = new Stream(() => true);
   let taken = "";

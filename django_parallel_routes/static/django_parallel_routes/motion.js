@@ -1,4 +1,4 @@
-/* parallel-routes 21998378 */
+/* parallel-routes 7756df02 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 21998378 */
+/* parallel-routes 7756df02 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
 
   // src/parts/segments.js
   var show = () => {

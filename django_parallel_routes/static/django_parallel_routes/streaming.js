@@ -1,12 +1,12 @@
-/* parallel-routes 21998378 */
+/* parallel-routes 7756df02 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 later")]["describe"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -24,22 +24,22 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 21998378 later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 later")]["swapSlots"](...all2);
 
   // src/parts/arrivals.js
   var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
@@ -119,10 +119,11 @@
       const end = text.lastIndexOf(ARRIVED);
       if (end < 0) return;
       this.#text = text.slice(0, end);
-      if (!this.#isHeld) {
-        this.#isHeld = true;
-        this.isUrgent = this.mayBeShown(this.#text);
-        setTimeout(this.#begin, this.isUrgent ? 0 : HOLD);
+      if (!this.#isHeld) setTimeout(this.#begin, HOLD);
+      this.#isHeld = true;
+      if (!this.#isShown && !this.isUrgent && this.mayBeShown(this.#text)) {
+        this.isUrgent = true;
+        setTimeout(this.#begin, 0);
       }
       this.onMore();
     }
@@ -307,9 +308,11 @@
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
   var postponed = /* @__PURE__ */ new WeakSet();
   var mayBeShown = (html) => {
-    const elements = all(":scope > *", parse(html));
+    const body = parse(html);
+    const arrived = takeElements(body).map(({ id }) => id);
+    const elements = all(":scope > *", body);
     const isPlain = ({ dataset: { prVariant = "page", prSlot = "" } }) => /page|default/.test(prVariant) && !prSlot.endsWith("children");
-    const isReady = (element) => !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
+    const isReady = (element) => arrived.includes(element.id) || !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
     return elements.some(isReady) && elements.every((element) => isReady(element) || isBusy(element) || isPlain(element));
   };
   var awaited = /* @__PURE__ */ new Map();

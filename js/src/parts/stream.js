@@ -31,10 +31,12 @@ export class Stream {
     const end = text.lastIndexOf(ARRIVED);
     if (end < 0) return;
     this.#text = text.slice(0, end);
-    if (!this.#isHeld) {
-      this.#isHeld = true;
-      this.isUrgent = this.mayBeShown(this.#text);
-      setTimeout(this.#begin, this.isUrgent ? 0 : HOLD);
+    if (!this.#isHeld) setTimeout(this.#begin, HOLD);
+    this.#isHeld = true;
+    // More may be ready by now.
+    if (!this.#isShown && !this.isUrgent && this.mayBeShown(this.#text)) {
+      this.isUrgent = true;
+      setTimeout(this.#begin, 0);
     }
     this.onMore();
   }

@@ -29,11 +29,14 @@ const postponed = new WeakSet();
  * @param {string} html
  */
 const mayBeShown = (html) => {
-  const elements = all(":scope > *", parse(html));
+  const body = parse(html);
+  const arrived = takeElements(body).map(({ id }) => id);
+  const elements = all(":scope > *", body);
   const isPlain = (/** @type {HTMLElement} */ { dataset: { prVariant = "page", prSlot = "" } }) =>
     /page|default/.test(prVariant) && !prSlot.endsWith("children");
   const isReady = (/** @type {HTMLElement} */ element) =>
-    !element.dataset.prState && !element.querySelector("[data-pr-delivery]");
+    arrived.includes(element.id) ||
+    (!element.dataset.prState && !element.querySelector("[data-pr-delivery]"));
   return (
     elements.some(isReady) &&
     elements.every((element) => isReady(element) || isBusy(element) || isPlain(element))
