@@ -80,7 +80,7 @@ def check_middleware(project: Project) -> Iterator[CheckMessage]:
         yield message(
             "W002",
             "ParallelRoutesMiddleware is not in MIDDLEWARE: a link or redirect from a slot to a view "
-            "outside every slots() runs that view twice and loses its messages, and no intercept() of it "
-            "fires.",
+            "outside every slots() runs that view twice and loses its messages, and an intercept() of such "
+            "a view never fires.",
             f"Add {OURS!r} at the end of MIDDLEWARE.",
         )

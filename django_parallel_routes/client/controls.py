@@ -230,8 +230,8 @@ def _target_of(tab: Tab, element: Element, *, boosted: bool) -> str:
         if selector == f"#{slot['id']}":
             return address
     raise Impossible(
-        f"{element!r} has a target of its own, {selector or 'itself'!r}, which is for htmx alone and not "
-        "for this client: request its URL by client.get(), and look at the response."
+        f"{element!r} has a target that is no slot, {selector or 'itself'!r}, which this client does not "
+        "follow: request its URL by client.get(), and test the response."
     )
 
 

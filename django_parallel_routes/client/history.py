@@ -91,7 +91,9 @@ class DocumentHistory(ABC):
             self.requests.append(str(request))
             if len(self.requests) == MAX_REQUESTS:
                 last = "; ".join(self.requests[-3:])
-                raise Impossible(f"{MAX_REQUESTS} requests did not end this step, at last {last}.")
+                raise Impossible(
+                    f"This step has not ended after {MAX_REQUESTS} requests: … {last}."
+                )
             if is_document:  # The driver may just have set another ``base``.
                 request = replace(request, url=self.base + local_url(request.url))
             if is_of_step:

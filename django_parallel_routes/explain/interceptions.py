@@ -15,8 +15,10 @@ from django_parallel_routes.middleware import ParallelRoutesMiddleware
 from django_parallel_routes.planning.interception import candidates, reason_not_intercepted
 from django_parallel_routes.urlconf import DeclaredSlot, Urlconf
 
-COMES_LATER = "another one comes first: the deepest slot, then the order of declaration"
-IS_FORM = "the request does not come from inside what it shows"
+COMES_LATER = (
+    "another intercept() comes first: the deepest slot, then the slot that is printed first"
+)
+IS_FORM = "the form does not stand in this slot"
 
 
 class InterceptionReport(NamedTuple):
@@ -98,4 +100,4 @@ def _why_not_tried(response: DryResponse, slot: DeclaredSlot, interception: Inte
         return why
     if slot.name not in intercepting:
         return f"the slot {slot.name!r} is not on screen"
-    return f"this slots() is not on screen; another one has a slot {slot.name!r}, too"
+    return f"another slots() with a slot {slot.name!r} is on screen, but not this one"

@@ -277,11 +277,13 @@ class Assertions:
         why = f": {plan.why}" if responded and plan else ""
         parts = [f"The last step was {self._last_step}{responded}{why}."]
         if len(tab.requests) > 1:
-            parts.append(f"It asked for: {'; '.join(tab.requests)}.")
+            parts.append(f"Its requests were: {'; '.join(tab.requests)}.")
         if status >= 400:
             parts.append(f"Its status is {status}.")
         elif tab.page.boost is None and tab.entries:
-            parts.append("The page has no {% parallel_routes_script %}, so all is a document.")
+            parts.append(
+                "The page has no {% parallel_routes_script %}, so each step loads a document."
+            )
         if plan and slot and (named := slots_named([slot], plan.by_address)):
             planned = plan.by_address[min(named)]
             parts.append(f"The plan for {slot!r} was {planned.action!r}: {planned.why}.")

@@ -33,7 +33,7 @@ def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
     [(code, message)] = said_of_interceptions(settings)
     assert code == "W002"
     assert "runs that view twice" in message
-    assert "no intercept() of it fires" in message
+    assert "an intercept() of such a view never fires" in message
     assert "LoginRequiredMiddleware" not in message
     assert messages(settings, path("", view)) == []  # nothing that leads out of a slot
 

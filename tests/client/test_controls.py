@@ -136,12 +136,12 @@ def test_htmx_attributes_keep_their_meaning(
     [
         (
             "Alone",
-            "<button hx-get=\"/a/\"> has a target of its own, 'itself', which is for htmx alone "
-            "and not for this client: request its URL by client.get(), and look at the response.",
+            "<button hx-get=\"/a/\"> has a target that is no slot, 'itself', which this client does "
+            "not follow: request its URL by client.get(), and test the response.",
         ),
         (
             "Into",
-            '<a href="/a/" hx-target="#result"> has a target of its own, \'#result\', which is',
+            '<a href="/a/" hx-target="#result"> has a target that is no slot, \'#result\', which',
         ),
         (
             "Tab",

@@ -134,7 +134,7 @@ def test_redirects_in_a_circle_or_to_another_site_end(
     with pytest.raises(AssertionError) as error:
         client.load("/it/")
     assert str(error.value).startswith(
-        "100 requests did not end this step, at last hard GET /it/; hard GET /it/; hard GET /it/."
+        "This step has not ended after 100 requests: … hard GET /it/; hard GET /it/; hard GET /it/."
     )
     client = answering(settings, make, lambda request: redirect("https://example.com/x?y#z"))
     client.load("/it/")

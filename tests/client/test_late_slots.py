@@ -30,7 +30,7 @@ def test_without_settling_the_screen_shows_loading_states(later: Any) -> None:
     later.assert_changed("late", "stream")
     assert later.response.status_code == 200
     later.load("/")
-    assert "It asked for: hard GET /; soft GET /." in later.explain()
+    assert "Its requests were: hard GET /; soft GET /." in later.explain()
 
 
 def test_slots_are_refreshed_by_name(site: Any) -> None:

@@ -55,7 +55,7 @@ def test_an_interception(gallery: Pages) -> None:
             True,
             "the visit is soft, the slot is on screen and an origin of it lies beneath",
         ),
-        ("modal", False, "this slots() is not on screen; another one has a slot 'modal', too"),
+        ("modal", False, "another slots() with a slot 'modal' is on screen, but not this one"),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
+from django_parallel_routes.explain.interceptions import COMES_LATER
 from tests.support.slots_command import does, explain, fired
 from tests.window import Pages, layout, serve
 
@@ -49,7 +50,7 @@ def test_the_url_in_the_address_bar_is_not_intercepted(settings: Any, pages: Pag
     assert does(said) == {"children": "page", "modal": "keep"}
     assert fired(said) == [("modal", False, "the browser is on this very URL already")]
     form = explain("/photo/", "--from", "/", "--post")
-    assert fired(form)[0][2] == "the request does not come from inside what it shows"
+    assert fired(form)[0][2] == "the form does not stand in this slot"
 
 
 def test_a_slot_that_is_not_printed_intercepts_nothing(settings: Any, pages: Pages) -> None:
@@ -73,7 +74,7 @@ def test_the_first_of_several_interceptions_wins(settings: Any, pages: Pages) ->
     serve(settings, slots("", layout=printed, children=routes, one=one, two=two))
     assert fired(explain("/photo/", "--from", "/")) == [
         ("one", True, "the visit is soft, the slot is on screen"),
-        ("two", False, "another one comes first: the deepest slot, then the order of declaration"),
+        ("two", False, COMES_LATER),
     ]
 
 

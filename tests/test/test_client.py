@@ -176,7 +176,7 @@ def test_an_event_without_names_refreshes_all_slots(
     assert client.screen.requests == ("soft POST /it/", "soft GET /")
     client.assert_changed("children", "side")
     client = answering(settings, make, with_header("HX-Trigger", trigger))
-    with pytest.raises(AssertionError, match="100 requests did not end this step"):
+    with pytest.raises(AssertionError, match="This step has not ended after 100 requests"):
         client.visit("/it/")
 
 
@@ -447,7 +447,7 @@ def test_without_the_script_each_step_loads_a_document(
     client.load("/")
     client.visit("/a/")
     assert client.screen.requests == ("hard GET /a/",)
-    assert "has no {% parallel_routes_script %}, so all is a document" in client.explain()
+    assert "has no {% parallel_routes_script %}, so each step loads a document" in client.explain()
     client.back()
     client.submit_form()
     assert client.screen.requests == ("hard POST /a/",)

@@ -92,8 +92,8 @@ def test_a_failed_assertion_says_what_and_why(site: Any) -> None:
     site.visit("/plain/")
     assert failing(site.assert_shows, "modal", "x") == (
         "There is no slot 'modal' on screen. The last step was a visit of /plain/ from /photo/1/, "
-        "answered as a document. It asked for: soft GET /plain/; hard GET /plain/. The page has no "
-        "{% parallel_routes_script %}, so all is a document."
+        "answered as a document. Its requests were: soft GET /plain/; hard GET /plain/. The page has no "
+        "{% parallel_routes_script %}, so each step loads a document."
     )
     assert SlotClient().explain() == "No step was made yet."
 
