@@ -86,7 +86,7 @@ def slot_id(context: Mapping[str, Any], name: str = CHILDREN) -> str:
 
 @pass_context
 def close_url(context: Mapping[str, Any]) -> str:
-    """Return the URL to which closing a modal leads: that of the page underneath."""
+    """Return the URL to which closing a modal leads: the URL of the page underneath."""
     return template_context_of(context, "close_url").close_url
 
 

@@ -19,7 +19,7 @@ logger = logging.getLogger("django.request")
 
 
 def refresh(request: HttpRequest, *slots: str) -> None:
-    """Render slots on screen again, each for its own URL, when this request is answered.
+    """Render slots on screen again, each for its own URL, with the response to this request.
 
     ``slots``
         Addresses (``"team"``, ``"children.team"``), or names: if no slot has that address, all slots of

@@ -1,4 +1,4 @@
-"""The view of a URL inside a ``slots()``: decides, renders what was decided, and answers, in one pass."""
+"""The view of all URLs inside a ``slots()``: makes the plan, renders it, and returns the response."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ class SlotsView(ViewWithMatch):
     """The view of one match of a ``slots()``.
 
     To Django, it looks like the view of the URL's main page. Of the attributes that decorators set for
-    middleware, it has the strictest. It is sync, and awaits async views of slots inside.
+    middleware, it has the strictest. It is a sync view, and runs the async views of slots itself.
     """
 
     __defaults__ = __kwdefaults__ = __partialmethod__ = None
-    """Django asks for each request whether this is a coroutine function. Python then looks for these, and to
-    find them takes less time than an ``AttributeError`` for each. It looks for ``__code__``, too. That is
-    missing, because decorators tell functions by it, and read it."""
+    """For each request, Django asks whether this view is a coroutine function. Python then looks for these
+    attributes, and an ``AttributeError`` for each would take longer. ``__code__`` is missing on purpose:
+    decorators take an object with that attribute for a function, and read it."""
 
     def __init__(self, match: SegmentMatch) -> None:
         self.match = match
@@ -85,7 +85,7 @@ class SlotsView(ViewWithMatch):
     def match_for(
         self, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> SegmentMatch:
-        """Return the match with what stands above it in the URLconf, and with the arguments of a call."""
+        """Return the match as it is below the patterns of the URLconf, with the arguments of a call."""
         match, found = self.match, request.resolver_match
         if found:
             match = with_ancestors(match, found, request.path_info[1:])
@@ -98,7 +98,7 @@ class SlotsView(ViewWithMatch):
 
     @property
     def login_required(self) -> bool:
-        """Whether ``LoginRequiredMiddleware`` asks for a login: if it would for any of the views."""
+        """Whether ``LoginRequiredMiddleware`` asks for a login. It does if it would for one of the views."""
         asks = [getattr(view, "login_required", True) for view in self._views_that_count]
         return any(asks) or not asks
 
@@ -123,7 +123,7 @@ class SlotsView(ViewWithMatch):
 def respond(
     request: HttpRequest, decision: Decision, renderer_type: type[Renderer] = Renderer
 ) -> HttpResponseBase:
-    """Return the response to a request as it was decided.
+    """Return the response to a request, as its decision says.
 
     The explain command passes a ``renderer_type`` that renders layouts alone.
     """
@@ -137,7 +137,7 @@ def respond(
 def _dispatch(
     request: HttpRequest, decision: Decision, renderer_type: type[Renderer]
 ) -> HttpResponseBase:
-    """Render a plan; answer one that shows nothing without rendering."""
+    """Render a plan, or return the response to a request for which there is nothing to render."""
     plan, state = decision.plan, decision.state
     assert plan
     is_prefetch = state is not None and state.prefetch != ""
@@ -152,7 +152,7 @@ def _dispatch(
 
 
 class _BackgroundHidden(Http404):
-    """The background of a target can't be shown: the target's own page answers."""
+    """The background of a target can't be shown. The target's own page is shown instead."""
 
 
 class _Responder:
@@ -279,7 +279,7 @@ class _Responder:
     def _finish_with(
         self, response: HttpResponseBase, *others: HttpResponseBase
     ) -> HttpResponseBase:
-        """Answer with a response that is no page or slot, such as a redirect."""
+        """Return a response that is no page or slot, such as a redirect, with the cookies of the others."""
         if self.decision.has_background:
             raise _BackgroundHidden
         restore_unseen(self.request, response)

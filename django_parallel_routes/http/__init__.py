@@ -1,1 +1,1 @@
-"""Answer: HTML becomes one response, with headers, cookies, status and redirects."""
+"""Respond: HTML becomes one response, with headers, cookies, status and redirects."""

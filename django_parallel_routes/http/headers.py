@@ -40,7 +40,7 @@ BODY_HEADERS = frozenset(
     "Content-Length Content-Md5 Content-Digest Repr-Digest Etag Last-Modified Accept-Ranges Age Expires "
     "Pragma".split()
 )
-"""Headers that describe the body of one response, and so not that of the page."""
+"""Headers that describe the body of one response, and so don't hold for the page."""
 
 OPENING_HEADERS = re.compile(
     r"access-control-|cross-origin-resource-policy|timing-allow-origin|service-worker-allowed"

@@ -17,7 +17,7 @@ SETS_TOKEN = "CSRF_COOKIE_NEEDS_UPDATE"
 
 
 def prefetch_response(
-    request: HttpRequest, respond: Callable[[], HttpResponseBase]
+    request: HttpRequest, make_response: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     """Return what the script may keep: changed slots or a redirect to them, else an empty response.
 
@@ -27,7 +27,7 @@ def prefetch_response(
     originals, session = isolate(request), vars(request).get("session")
     sets_token = request.META.get(SETS_TOKEN, False)
     try:
-        response = respond()
+        response = make_response()
         is_kept = not (has_effects(request) or response.cookies)
     finally:
         vars(request).update(originals)

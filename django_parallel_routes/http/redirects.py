@@ -1,4 +1,4 @@
-"""Responses that are no page or slot: redirects, refusals and files; and whether the script follows."""
+"""Responses that are no page or slot: redirects, refusals and files."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def final_response(
     """Prepare a view's response that is no fragment (a redirect, a refusal, a file) for the client.
 
     It also sets the cookies of the ``others``, which are responses of other slots. ``paths`` are the paths
-    for which views were called, besides that of the request.
+    for which views were called, besides the request's own.
     """
     del response[HEADER]  # With this header, the script would look for slots in the response.
     if getattr(response, "is_rendered", True):
@@ -102,7 +102,7 @@ def redirect_whole_page(
       on screen was for another user, and its forms have an outdated CSRF token.
 
     If the script follows, the redirect's fragment is repeated in the query, since browsers hide it from
-    scripts. ``paths`` are the paths for which views were called, besides that of the request.
+    scripts. ``paths`` are the paths for which views were called, besides the request's own.
     """
     location = location_in(response) if META_NAME in request.META else ""
     if not location:
@@ -110,7 +110,7 @@ def redirect_whole_page(
     details = details_of(request)
     state, has_new_session = details.state, has_other_session(request)
     if location == details.followed and not has_new_session:
-        return response  # The redirect was examined for a slot. Now the middleware asks again.
+        return response  # It was examined when the slot's view returned it.
     url = _destination(details, response, location)
     if not url:
         logger.warning(
@@ -125,8 +125,8 @@ def redirect_whole_page(
     is_here = PLAIN_PATH.match(location) or url_has_allowed_host_and_scheme(
         location, {request.get_host()}
     )
-    asks_again = state is not None and state.intent == "refresh"
-    is_for_page = login or asks_again or has_new_session or hasattr(response, REFUSAL)
+    is_refresh = state is not None and state.intent == "refresh"
+    is_for_page = login or is_refresh or has_new_session or hasattr(response, REFUSAL)
     if is_here and not is_for_page:
         if state and state.intent == "navigate" and (with_hash := with_fragment(url)) != url:
             response["Location"] = location = with_hash

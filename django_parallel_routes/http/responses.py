@@ -181,7 +181,7 @@ SCRIPT = re.compile(r'<script src="([^"<>]*)"([^<>]*)></script>')
 OUR_SCRIPT = re.compile(r"django_(?:htmx|parallel_routes)/")
 DEFER = re.compile(r" defer(?!\S)")
 SWITCHES = re.compile(r"_csp|csp_|_has_been_logged|xframe_options_exempt")
-"""Attributes of a response that middleware reads, and the one by which Django knows what it has logged."""
+"""Attributes of a response that middleware reads, or that say that Django has logged a failure."""
 
 ARRIVED = "<template data-pr-arrived></template>"
 """Tells the script that everything before it has arrived. The script looks for this text in the stream."""

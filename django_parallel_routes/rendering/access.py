@@ -75,8 +75,8 @@ class AccessChecker(ViewCaller):
     async def first_refusal(self, checks: Iterable[AccessCheck]) -> HttpResponseBase | None:
         """Call the views of access checks, and return the first response that is a refusal.
 
-        An exception such as ``PermissionDenied`` propagates. If the user may not see the slot of a view, the
-        view is not called, since what is shown instead of it is hidden as well.
+        An exception such as ``PermissionDenied`` propagates. If the user may not see the slot in which a
+        view stands, the view is not called: the page that is shown instead is hidden as well.
         """
         for check in checks:
             location, match = check.location, check.match
@@ -102,7 +102,7 @@ class AccessChecker(ViewCaller):
         return None
 
     async def is_printed(self, address: str) -> bool | HttpResponseBase:
-        """Tell whether the layouts around a slot print it. Layouts that may not have done so are called.
+        """Tell whether the layouts around a slot print it. They are called unless that is known.
 
         If a layout responds with something else than HTML, such as a redirect, return that response.
         """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import zlib
 from collections.abc import Collection
 from functools import lru_cache
 from html import escape, unescape
@@ -23,7 +22,7 @@ from django_parallel_routes.request.project_middleware import REFUSAL
 from django_parallel_routes.values import UNQUOTED
 
 TITLE = re.compile(r"<title>(.*?)(</title>|\Z)", re.DOTALL | re.IGNORECASE)
-"""That of a slot stands at the very start, since pictures (SVG) have titles, too."""
+"""A slot's title stands at the very start of its HTML, since pictures (SVG) have titles, too."""
 
 CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes of a response by which decorators of Django 6 and django-csp set its policy."""
@@ -52,11 +51,11 @@ class Fragment(NamedTuple):
     title: tuple[str, str] | None = None
     """The slot's own title, after its place in the order of titles (``title_order()``)."""
     titles: tuple[tuple[str, str], ...] = ()
-    """The slot's own title, if any, and those of the slots in it."""
+    """The slot's own title, if it has one, and the titles of the slots in it."""
     state: str = ""
     """What it shows instead of a page: ``loading``, ``error``, ``not-found``, ``busy`` (see ``BUSY``)."""
     status_code: int = 200
-    """The status of the document, which is that of the main page."""
+    """The status code of the document. Only the main page changes it."""
     problem: str = ""
     """What is wrong with the HTML. With ``DEBUG``, the browser's console says it."""
     tables_read: Collection[str] = ()
@@ -66,7 +65,7 @@ class Fragment(NamedTuple):
 EMPTY = Fragment("")
 
 HIDDEN = Fragment("")
-"""A slot that the user does not see. It has no element. (Compared by identity.)"""
+"""A slot that the user does not see. It has no element. Compare it by ``is``."""
 
 BUSY = Fragment("", state="busy")
 """A slot that goes on showing what it shows until its page arrives."""
@@ -85,7 +84,7 @@ def slot_element(
     """Return a slot's element: on a page, or (without ``key``) in a soft response, for htmx to swap.
 
     Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``mount_url``
-    is the URL for which the layout printed it, ``prefix`` that of the layout's segment. ``is_level`` says
+    is the URL for which the layout printed it, ``prefix`` the URL of its segment. ``is_level`` says
     that the slot follows another level of itself. ``shown_url`` is the URL in the header of a soft
     response: an element that shows a page of that URL leaves its own out.
     """
@@ -183,12 +182,8 @@ def html_of(
 
 def decompressed(response: HttpResponse) -> bytes:
     """Return the bytes of a response as they were before ``@gzip_page`` compressed them."""
-    if response.get("Content-Encoding") != "gzip":
-        return response.content
-    try:
-        return gzip.decompress(response.content)
-    except (OSError, EOFError, zlib.error):  # The header is wrong: nothing is compressed.
-        return response.content
+    content = response.content
+    return gzip.decompress(content) if response.get("Content-Encoding") == "gzip" else content
 
 
 def split_title(html: str) -> tuple[str, str]:

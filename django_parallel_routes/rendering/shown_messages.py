@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django_parallel_routes.rendering.fragments import decompressed
 
 HAS_PRINTED = "_parallel_routes_printed"
-"""The attribute of a storage with the messages that views have printed, and that it has forgotten."""
+"""The attribute of a storage with the messages that ``forget_printed()`` has taken from it."""
 
 
 def forget_printed(request: HttpRequest) -> Sequence[Any]:

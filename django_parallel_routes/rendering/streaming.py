@@ -101,7 +101,7 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
 
 
 def _has_effects(renderer: Renderer, fragment: Fragment) -> bool:
-    """Tell whether a late slot has set what only headers can tell: a cookie, a message, an event."""
+    """Tell whether a late slot has done what would need a header: a cookie, a message, an event."""
     if has_effects(renderer.request) or any(response.cookies for response in fragment.responses):
         return True
     names = [name.lower() for response in fragment.responses for name in response.headers]

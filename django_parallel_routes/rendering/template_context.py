@@ -46,7 +46,7 @@ class TemplateContext:
 
     @property
     def close_url(self) -> str:
-        """The URL to which closing a modal leads: that of the page underneath, else of the segment."""
+        """The URL to which closing a modal leads: of the page underneath, or else of the segment."""
         return self.origin or self.segment.prefix_url(self.location.path)
 
     def marker(self, name: str) -> SafeString:
@@ -88,7 +88,7 @@ class TemplateContext:
                 raise ImproperlyConfigured(
                     f"There is no slot {name!r}, must be one of: {', '.join(segment.slots)}"
                 )
-            # A slot that is kept has its own URL, not the one that its layouts have matched.
+            # A slot that is kept has a URL of its own, for which its layouts were not matched.
             location = self.location if outer.action == "keep" else outer.location
             segment, around = outer.outer, around.parent
         address = around.child(name)

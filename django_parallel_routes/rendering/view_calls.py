@@ -199,10 +199,7 @@ class ViewCaller:
         """Render a template response, completed by the project's middleware."""
         for process in (middleware := template_middleware()):
             response = process(request, response)
-            if response is None:
-                raise ValueError(
-                    f"{process.__qualname__}() returned None. It must return a template response."
-                )
+            _handler.check_response(response, process, name=repr(process))
         if call.part.blocks:
             show_blocks(response, call.part.blocks)
         response = response.render()
@@ -226,10 +223,10 @@ _handler = BaseHandler()
 
 @value_class
 class Runner:
-    """Runs coroutines that call certain views."""
+    """Runs coroutines that call views, on an event loop or without one."""
 
     concurrent: bool
-    """Whether they run on an event loop, side by side."""
+    """Whether the coroutines run on an event loop, side by side."""
     databases: tuple[str, ...]
     """The databases with ``ATOMIC_REQUESTS``, except those that one of the views opts out of."""
     is_atomic: bool

@@ -1,7 +1,7 @@
 """``request.parallel_routes``: what a request says, read once; and the request that each view gets.
 
-That of a view is a shallow copy of the real one. Session, user, messages, cookies and META are shared,
-so that a login or a CSRF cookie set by one slot holds for the page.
+The request of a view is a shallow copy of the original. They share session, user, messages, cookies and
+META, so that a login or a CSRF cookie set by one slot holds for the page.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def viewer_of(request: HttpRequest, *, load: bool = False) -> str:
 
 
 class SharedMeta(ChainMap[str, Any]):
-    """A copy of META with some values of its own. All other keys are those of the original."""
+    """A copy of META with some values of its own. It shares all others with the original."""
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.maps[0 if key in self.maps[0] else 1][key] = value
@@ -249,7 +249,7 @@ def _set_url(copy: HttpRequest, meta: dict[str, Any], location: Location) -> Non
 def absolute_uri(
     request: HttpRequest, address: SlotAddress, cache_name: str, location: str | None = None
 ) -> str:
-    """Return the absolute URI of a view's request, or that of a location.
+    """Return the absolute URI of a view's request, or of a location.
 
     ``cache_page`` tells the views of one URL apart by nothing but the fragment. A view that is shown instead
     of another one must not share its cache entry. With the cache's middleware, the page in children must not

@@ -53,7 +53,7 @@ def refusal_by_middleware(
 
     This asks ``LoginRequiredMiddleware``, and the middleware that the project names as guards. For a
     ``submitted`` view it asks the CSRF middleware, too, because the view of the URL may be exempt while this
-    view is not. ``has_route`` says that ``request.resolver_match`` is that of the view itself.
+    view is not. ``has_route`` says that ``request.resolver_match`` is a match of this view.
     """
     if not isinstance(view, TemplateView):
         for ask in _view_middleware(submitted=submitted):
@@ -155,10 +155,10 @@ def _guards() -> tuple[Guard, ...]:
 def _guard(factory: Any) -> Guard | None:
     """Return a function that calls one guard, which is a class or a function, sync or async."""
 
-    def respond(request: HttpRequest) -> HttpResponseBase:
+    def get_response(request: HttpRequest) -> HttpResponseBase:
         passed, *arguments = vars(request)[ASKED]
         ask = _sync(getattr(middleware, "process_view", None))
         return (ask and ask(request, *arguments)) or passed  # type: ignore[no-any-return]
 
-    middleware = _made(factory, convert_exception_to_response(respond))
+    middleware = _made(factory, convert_exception_to_response(get_response))
     return _sync(convert_exception_to_response(middleware)) if middleware else None

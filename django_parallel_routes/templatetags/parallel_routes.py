@@ -39,7 +39,7 @@ for name, function in jinja.GLOBALS.items():
 
 
 def printing(name: str, printed: Callable[..., str]) -> None:
-    """Let a tag print another value than the one that it gives to a variable with ``as``."""
+    """Let a tag print another value than it gives to a variable (``as``)."""
     compiled = register.tags[name]
 
     def compile_tag(parser: Parser, token: Token) -> Node:

@@ -144,5 +144,5 @@ def test_template_middleware_works_under_asgi(window: Window) -> None:
 def test_middleware_that_forgets_the_response_is_named(window: Window, settings: Any) -> None:
     window.hard("/")
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, HERE + "Forgets"]
-    with pytest.raises(ValueError, match=r"Forgets.process_template_response\(\) returned None"):
+    with pytest.raises(ValueError, match=r"Forgets\.process_template_response.* didn't return"):
         window.soft("/async/")
