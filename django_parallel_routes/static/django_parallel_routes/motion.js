@@ -1,4 +1,4 @@
-/* parallel-routes 7756df02 */
+/* parallel-routes 265e34df */
 "use strict";
 (() => {
   // src/dom.js

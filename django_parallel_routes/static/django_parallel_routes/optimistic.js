@@ -1,4 +1,4 @@
-/* parallel-routes 7756df02 */
+/* parallel-routes 265e34df */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

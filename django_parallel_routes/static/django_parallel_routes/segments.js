@@ -1,4 +1,4 @@
-/* parallel-routes 7756df02 */
+/* parallel-routes 265e34df */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7756df02 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
 
   // src/parts/segments.js
   var show = () => {

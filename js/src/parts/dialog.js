@@ -1,15 +1,15 @@
-// Opens native dialogs: a <dialog data-pr-modal> opens when it comes into a slot, and whatever closes it leaves its
-// URL: Esc, the backdrop, an element with data-pr-close, <form method="dialog">, or a script.
+// Opens native dialogs. A <dialog data-pr-modal> opens when it arrives in a slot. Esc, the backdrop, an element with
+// data-pr-close, <form method="dialog"> and scripts close it, and closing it also changes the URL.
 //
-// data-pr-close-on="escape backdrop" says which of these two close it. If a dialog is an ordinary page of a slot,
-// closing it follows its link with data-pr-close.
+// data-pr-close-on="escape backdrop" says whether Esc and the backdrop close the dialog. If the dialog is an ordinary page of
+// a slot, closing it follows its link with data-pr-close.
 import { all, attribute, closest, matches, root } from "../dom.js";
 import { hooks } from "../parts.js";
 import { warnOfBeneath } from "./beneath.js";
 
 const MODAL = "[data-pr-slot] dialog[data-pr-modal]";
 const OPEN = `${MODAL}:modal`;
-/** What a click outside of the dialog closes first; older browsers don't know all of these selectors. */
+/** Popups that a click outside of the dialog closes first. Older browsers don't know all of these selectors. */
 const POPUP = ":is(:popover-open:not([popover=manual]), select:open, input:open)";
 
 /** Where the focus was when a dialog opened. @typedef {{element: Element | null, id: string | null, href: string, slot?: string}} Opener */
@@ -23,14 +23,14 @@ const about = (dialog) => {
   known.set(dialog, its);
   return its;
 };
-/** The levels that are being closed. */
+/** The levels that are closing. */
 const closing = new WeakSet();
-/** The opener of a dialog that is being taken out. @type {Opener | undefined} */
+/** The opener of a dialog that is being removed. @type {Opener | undefined} */
 let left;
 /** Whether the page has a scrollbar while no dialog is open. @type {boolean | undefined} */
 let hasScrollbar;
 
-/** The dialogs in a place, which may be a dialog itself. @param {string} selector @param {ParentNode} [place] */
+/** The dialogs in an element, which may be a dialog itself. @param {string} selector @param {ParentNode} [place] */
 const dialogs = (selector, place = document) =>
   /** @type {HTMLDialogElement[]} */ (
     [place, ...all(selector, place)].filter(
@@ -60,7 +60,7 @@ const describe = (element = null) => {
   return { element, id: element && attribute(element, "id"), href, slot: addressAround(element) };
 };
 
-/** The opener, or what has taken its place since. @param {Opener} opener */
+/** The opener, or the element that has its place now. @param {Opener} opener */
 const find = ({ element, id, href, slot }) => {
   if (element && root.contains(element)) return element;
   const links = [...document.links].filter(
@@ -77,22 +77,22 @@ const isScrollable = () => innerWidth > root.clientWidth;
 /** @param {HTMLDialogElement} dialog @param {Element} [source] @param {boolean} [animate] */
 const show = (dialog, source, animate = false) => {
   const its = about(dialog);
-  const isNobody = () => isLost() || dialog.contains(document.activeElement); // by autofocus
+  const isNobody = () => isLost() || dialog.contains(document.activeElement); // because of autofocus
   if (isNobody()) focus(source); // Safari does not focus a link that is clicked
   its.opener = isNobody() ? (its.opener ?? describe()) : describe(document.activeElement);
   its.isShown = true;
   hasScrollbar ??= isScrollable();
-  // Without this, the page would get wider, since its scrollbar disappears.
+  // The scrollbar of the page disappears, so without this, the page would get wider.
   root.toggleAttribute("data-pr-modal-gutter", hasScrollbar);
   dialog.toggleAttribute("data-pr-animate", animate);
-  // Chromium closes on a second Esc whatever the listeners say.
+  // Otherwise, Chromium closes the dialog on a second Esc, even if listeners prevent it.
   dialog.setAttribute("closedby", closesOn(dialog, "escape") ? "closerequest" : "none");
-  dialog.open = false; // the server's HTML opens it, so that it is visible before this script runs
+  dialog.open = false; // in the server's HTML it is open, so that users see it before this script runs
   dialog.showModal();
   name(dialog);
 };
 
-/** Close a dialog that is about to leave the document. While it is in it, the browser gives the focus back. @param {HTMLDialogElement} dialog */
+/** Close a dialog before it is removed. The browser returns the focus only while the dialog is in the document. @param {HTMLDialogElement} dialog */
 const hide = (dialog) => {
   about(dialog).isShown = false;
   if (dialog.open) dialog.close();
@@ -121,7 +121,7 @@ const onEnter = ({ target, detail }) => {
   for (const dialog of dialogs(MODAL, target)) {
     if (dialog.matches(OPEN)) {
       if (!isAbove) continue;
-      hide(dialog); // it is opened again, above the new one beneath it
+      hide(dialog); // it is opened again, so that it is above the new dialog beneath it
     }
     show(dialog, detail?.source, animate);
     isAbove = true;
@@ -129,7 +129,7 @@ const onEnter = ({ target, detail }) => {
   }
   if (isAbove && target.contains(activeElement)) focus(activeElement);
   setTimeout(() => {
-    left = undefined; // other slots may come in the same task
+    left = undefined; // other slots may arrive in the same task
   });
   const around = target !== document && closest(target, OPEN);
   if (around) {
@@ -143,11 +143,11 @@ const onEnter = ({ target, detail }) => {
 /** @param {any} event */
 const onLeave = ({ target }) => {
   const inside = dialogs(MODAL, target);
-  inside.reverse().forEach(hide); // the topmost first, so that the focus goes back from opener to opener
+  inside.reverse().forEach(hide); // the uppermost first, so that the focus returns from opener to opener
   if (inside.length) announceIn(document.body);
 };
 
-/** Move the announcer: screen readers ignore what is outside of an open modal. @param {Element | null} place */
+/** Move the region for announcements, because screen readers ignore everything outside of an open modal. @param {Element | null} place */
 const announceIn = (place) => {
   const announcer = document.querySelector(".parallel-routes-title");
   if (announcer && place && announcer.parentElement !== place) place.append(announcer);
@@ -155,7 +155,7 @@ const announceIn = (place) => {
 
 // --- Closing ---
 
-/** The slot, if what it shows is intercepted; a frame is a slot around that. @param {Element} element */
+/** The slot around an element, if it shows an intercepted page. With a layout, the page is in a slot inside it. @param {Element} element */
 const levelOf = (element) => {
   const level = closest(element, "[data-pr-mount-url]");
   if (!level) return null;
@@ -177,12 +177,12 @@ const close = async (element) => {
     await window.parallelRoutes.close(element);
   } finally {
     closing.delete(level);
-    // It has to stay open, but the browser has closed it already.
+    // The user has declined to close it, but the browser has closed it already.
     if (dialog?.isConnected && !dialog.open) show(dialog);
   }
 };
 
-/** Whether something else was open as Esc was pressed: WebKit would close both. */
+/** Whether a popup was open when Esc was pressed. WebKit would close the dialog, too. */
 let isPopupOpen = false;
 /** @param {KeyboardEvent} event */
 const onKeydown = ({ key }) => {
@@ -192,17 +192,17 @@ const onKeydown = ({ key }) => {
 /** @param {any} event */
 const onCancel = (event) => {
   const { target } = event;
-  if (!matches(target, MODAL)) return; // others in it, such as <input type="file">
+  if (!matches(target, MODAL)) return; // the event of another element, such as <input type="file">
   event.preventDefault();
   if (!isPopupOpen && closesOn(target, "escape")) close(target);
 };
 
-/** By a second Esc, a form, a script. @param {any} event */
+/** A second Esc, a form or a script has closed a dialog. @param {any} event */
 const onClose = ({ target }) => {
   if (matches(target, MODAL) && !target.open && about(target).isShown) close(target);
 };
 
-/** Open dialogs again that a script did not let go, since the browser has closed them already. @param {Event} event */
+/** Open dialogs again if a listener prevents closing them, because the browser has closed them already. @param {Event} event */
 const onBeforeLeave = (event) =>
   queueMicrotask(() => {
     if (!event.defaultPrevented) return;
@@ -216,7 +216,7 @@ const isBackdrop = ({ target, clientX, clientY }) => {
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
 };
 
-/** The dialog whose backdrop the pointer went down on. @type {EventTarget | null} */
+/** The dialog on whose backdrop the pointer was pressed. @type {EventTarget | null} */
 let pressed = null;
 /** @param {PointerEvent} event */
 const onPointerdown = (event) => {
@@ -235,18 +235,18 @@ const onClick = (event) => {
   if (!levelOf(closer) && (isLink || !closest(closer, MODAL))) return;
   if (isLink && (ctrlKey || metaKey || shiftKey || altKey)) return;
   event.preventDefault();
-  if (isLink) event.stopPropagation(); // htmx would follow it
+  if (isLink) event.stopPropagation(); // htmx would follow the link
   close(closer);
 };
 
-// Runs after the browser has laid out the page. To read the sizes at a click would force another layout.
+// This runs after the browser has computed the layout. Reading the sizes on a click would force another layout.
 new ResizeObserver(() => {
   if (!document.querySelector(OPEN)) hasScrollbar = isScrollable();
 }).observe(root);
 hooks.showDialogs = onEnter;
 document.addEventListener("parallel-routes:enter", onEnter);
 document.addEventListener("parallel-routes:leave", onLeave);
-// A merge leaves dialogs open.
+// A merge does not close dialogs, but may change their names.
 document.addEventListener("parallel-routes:update", ({ target }) => {
   const place = /** @type {Element} */ (target);
   const around = closest(place, OPEN);
@@ -263,6 +263,6 @@ const start = () => {
   onEnter({ target: document });
   if (DEBUG) warnOfBeneath();
 };
-// The rest of a page that streams may take long.
+// The end of a streamed page may arrive late.
 if (document.readyState !== "loading" || document.querySelector("[data-pr-arrived]")) start();
 else document.addEventListener("DOMContentLoaded", start);

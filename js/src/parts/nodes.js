@@ -34,7 +34,7 @@ export const isText = (node) => typeOf(node) === 3;
 /** Whether a node is the space between two others. @param {Node} node */
 export const isSpace = (node) => isText(node) && !node.nodeValue?.trim();
 
-/** Some nodes, and all that they are in. @param {Iterable<Node>} nodes */
+/** Some nodes, and all of their ancestors. @param {Iterable<Node>} nodes */
 export const withAncestors = (nodes) => {
   /** @type {Set<Node>} */
   const found = new Set();
@@ -51,19 +51,19 @@ export const contains = (node, other) => prototype.contains.call(node, other);
 /** @param {Node} place @param {Node} node @param {Node | null} anchor */
 export const insert = (place, node, anchor) => prototype.insertBefore.call(place, node, anchor);
 
-/** Move a node: where the browser can, it goes on. A video plays, an iframe is not loaded again. @param {Node} node @param {Node} place @param {Node | null} anchor */
+/** Move a node. If the browser can, the node keeps its state: a video plays on, and an iframe is not loaded again. @param {Node} node @param {Node} place @param {Node | null} anchor */
 export const move = (node, place, anchor) => {
   const { moveBefore } = /** @type {any} */ (Element.prototype);
   if (moveBefore && isInPage(node) && isInPage(place)) moveBefore.call(place, node, anchor);
   else insert(place, node, anchor);
 };
 
-/** Put nodes in the place of all that is in one. @param {Node} place @param {Iterable<Node>} nodes */
+/** Replace all children of a node. @param {Node} place @param {Iterable<Node>} nodes */
 export const fill = (place, nodes) => {
   Reflect.set(prototype, "textContent", "", place);
   for (const node of nodes) insert(place, node, null);
 };
-/** Change a text where it differs: what is selected in the rest of it stays so. @param {CharacterData} node @param {string} text */
+/** Change a text only where it differs, so that a selection in the rest of it stays. @param {CharacterData} node @param {string} text */
 export const changeText = (node, text) => {
   const { data } = node;
   const most = Math.min(data.length, text.length);
@@ -80,7 +80,7 @@ export const remove = (element) => Element.prototype.remove.call(element);
 export const replace = (element, other) => Element.prototype.replaceWith.call(element, other);
 
 /**
- * What a list of the browser has, as an array. With 10,000 nodes, `[...nodes]` takes three times as long.
+ * The items of a list of the browser, as an array. With 10,000 nodes, `[...nodes]` takes three times as long.
  *
  * @template T @param {ArrayLike<T>} nodes @returns {T[]}
  */
@@ -98,7 +98,7 @@ export const all = (selector, place = document) =>
     ),
   );
 
-/** Tell others of something that happens to an element. @param {string} name @param {Element} element @param {object} [detail] */
+/** Fire an event on an element. @param {string} name @param {Element} element @param {object} [detail] */
 export const dispatch = (name, element, detail) =>
   EventTarget.prototype.dispatchEvent.call(
     element,

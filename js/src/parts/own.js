@@ -1,14 +1,14 @@
-// Pairs what the server sends with what scripts have made, as if that had been sent: a row that a button has added to a
-// formset, or one that htmx has put in the place of another.
+// Pairs new nodes of the server with elements that scripts have inserted, as if the server had sent these: a row that a button
+// has added to a formset, or a row with which htmx has replaced another one.
 import { byToken, isAlike, isLike, OWN, sharing } from "./matching.js";
 import { all, isElement, isEqual, nextOf, nodesOf } from "./nodes.js";
 import { inert, link, linkAll, sentOf } from "./sent.js";
 
-/** Whether a node has come by a script, with all that is in it. @param {Node} node @returns {node is Element} */
+/** Whether scripts have inserted an element and everything in it. @param {Node} node @returns {node is Element} */
 const isOwn = (node) =>
   isElement(node) && [node, ...all("*", node)].every((one) => !sentOf.has(one));
 
-/** A copy of an element that a script has made, as if it had been sent. @param {Element} element */
+/** Return a copy of an element that a script has inserted, as if the server had sent it. @param {Element} element */
 const asSent = (element) => {
   const copy = /** @type {Element} */ (inert.importNode(element, true));
   link(copy, element);
@@ -16,7 +16,7 @@ const asSent = (element) => {
   return copy;
 };
 
-/** What scripts have put in a place, as far as the next node that was sent. @param {Node | null} node */
+/** The elements that scripts have inserted, from a node to the next one that the server has sent. @param {Node | null} node */
 const ownFrom = (node) => {
   const own = [];
   for (let one = node; one && !sentOf.has(one); one = nextOf(one)) if (isOwn(one)) own.push(one);
@@ -24,16 +24,16 @@ const ownFrom = (node) => {
 };
 
 /**
- * What a script has taken away comes again if the server's HTML for it has changed: an alert with another text. What
- * has been put in its place then takes what comes, or goes.
+ * An element that a script has removed appears again if the server's HTML for it has changed, such as an alert with another
+ * text. If a script has put an element in its place, that element gets the new HTML, or is removed.
  *
- * @param {Map<Node | null, Element[]>} gone by what now follows where they were @param {Map<Node, Node>} pairs
+ * @param {Map<Node | null, Element[]>} gone the removed elements, by the node that now follows their place @param {Map<Node, Node>} pairs
  */
 export const pairGone = (gone, pairs) => {
   if (!gone.size) return;
   const comers = new Map([...pairs].map(([node, old]) => [old, node]));
   const isSame = (/** @type {Element} */ old) => isEqual(old, comers.get(old) ?? null);
-  // What has not changed has the first claim to what is there, and what does not come has the last.
+  // An element whose HTML has not changed chooses first, and one that the server no longer sends chooses last.
   const rank = (/** @type {Element} */ old) => (isSame(old) ? 0 : comers.has(old) ? 1 : 2);
   for (const [next, olds] of gone) {
     const own = ownFrom(next);
@@ -56,7 +56,8 @@ export const pairGone = (gone, pairs) => {
 };
 
 /**
- * Pair what comes with what a script has made of the same ids or names. A message may have a link that a row has, too.
+ * Pair new nodes with inserted elements that have the same ids or names. Links don't count: a message may have the same link
+ * as a row.
  *
  * @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
  */

@@ -1,5 +1,5 @@
-// Makes the request of a link before the click, which then takes the response. A page with the attribute, on a link
-// or on the tag of the script, loads this part.
+// Sends the request of a link before the click, which then uses the response. A page with the attribute data-pr-prefetch, on
+// a link or on the tag of the script, loads this part.
 
 import { answerBy } from "../answer-by.js";
 import { bases } from "../bases.js";
@@ -22,29 +22,29 @@ import { absolute, addedIn, keyOf } from "./keys.js";
 
 const MAX_AGE = 30000;
 const MAX_RUNNING = 2;
-/** How many links that come into view are asked for while one screen is shown. */
+/** How many links that come into view are prefetched for one screen. */
 const MAX_IN_VIEW = 10;
-/** How long after quick clicks the rest of the page is refreshed, in milliseconds. */
+/** How long after the last click the slots are refreshed that no prefetched response contains, in milliseconds. */
 const PAUSE = 250;
-/** How long the mouse rests on a link before its request is made, in milliseconds. */
+/** How long the mouse rests on a link before its request is sent, in milliseconds. */
 const REST = 65;
 
 const ATTRIBUTE = "data-pr-prefetch";
 const TARGETS = ["hx-target", "hx-target:inherited", "data-hx-target"];
 const UNBOOSTED = '[hx-boost="false"],[hx-boost\\:inherited="false"],[data-hx-boost="false"]';
-/** Links whose click makes no request, or another one. */
+/** Links whose click sends no request, or another one. */
 const OTHER =
   "[href^='#'],[download],[data-pr-close],[data-pr-retry],[hx-get],[data-hx-get],[hx-post],[data-hx-post]";
 
 const ofSite = document.querySelector(`script[${ATTRIBUTE}]`)?.getAttribute(ATTRIBUTE);
 
-/** What was fetched, by all that the response depends on. @type {Map<string, Entry>} */
+/** The prefetched responses, by all that they depend on. @type {Map<string, Entry>} */
 const entries = new Map();
 if (DEBUG) hooks.prefetched = entries; // for the inspector
-/** Links whose request waits until fewer are running. @type {Set<HTMLAnchorElement>} */
+/** Links whose requests wait until fewer are running. @type {Set<HTMLAnchorElement>} */
 const waiting = new Set();
 let running = 0;
-/** Headers that the project adds to each request, as of the last one. @type {Record<string, string>} */
+/** Headers that the project adds to each request, as in the last one. @type {Record<string, string>} */
 let added = {};
 
 /** @param {HTMLAnchorElement} link */
@@ -61,7 +61,7 @@ const isOurs = (link) =>
   !link.matches(OTHER) &&
   !closest(link, UNBOOSTED);
 
-/** The element that a navigation of a link changes; nothing if a click on it is no navigation. @param {HTMLAnchorElement} link */
+/** The target of a link, or nothing if a click on the link is no navigation. @param {HTMLAnchorElement} link */
 const targetOf = (link) => {
   const named = slotNamedBy(link);
   if (named !== undefined) return named;
@@ -70,7 +70,7 @@ const targetOf = (link) => {
   return /^(body|#slot-[\w-]+)$/.test(selector) ? document.querySelector(selector) : null;
 };
 
-/** The request that a click on a link makes, without the events that htmx fires for it. @param {HTMLAnchorElement} link */
+/** The request that a click on a link sends, without the events that htmx fires. @param {HTMLAnchorElement} link */
 const requestOf = (link) => {
   const target = targetOf(link);
   if (!target) return;
@@ -130,13 +130,13 @@ const ask = async (link) => {
   entries.set(key, entry);
   running += 1;
   entry.response = answerTo(url, options, entry);
-  entry.hasFailed = !(await entry.response); // the entry stays, so that the link is not requested again at once
+  entry.hasFailed = !(await entry.response); // the entry stays, so that the link is not prefetched again at once
   running -= 1;
   askNext();
 };
 
 /**
- * The response with its whole body, if it has slots that a later click may show.
+ * The response with its whole body, if it contains slots that a later click may show.
  *
  * @param {string} url
  * @param {RequestInit} options
@@ -148,8 +148,8 @@ const answerTo = async (url, options, entry) => {
     const response = await fetch(url, options);
     if (response.status !== 200 || !response.headers.has(HEADER)) return;
     const bytes = await response.arrayBuffer();
-    const html = new TextDecoder().decode(bytes); // all that is searched for is ASCII
-    // To read a body takes another thread of the browser, which a click would have to wait for.
+    const html = new TextDecoder().decode(bytes); // the text is only searched for ASCII
+    // The body is read now: another thread of the browser does that, and a click would have to wait for it.
     Object.assign(response, { arrayBuffer: async () => bytes, text: async () => html });
     const body = parse(html);
     entry.parsed = { html, body };
@@ -163,7 +163,7 @@ const answerTo = async (url, options, entry) => {
 
 const linksIn = /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */ (all);
 
-/** Have the browser load stylesheets that the page does not have. @param {HTMLElement} body */
+/** Let the browser load the stylesheets that the page does not have. @param {HTMLElement} body */
 const loadSheets = (body) => {
   for (const { href } of linksIn("link[rel=stylesheet][href]", body)) {
     if (linksIn("link").some((link) => link.href === href)) continue;
@@ -187,7 +187,7 @@ const askSoon = (link) => {
   askNext();
 };
 
-/** Discard all responses: what is on screen changes, or the server's data does. */
+/** Discard all responses, because the screen or the server's data changes. */
 const forget = () => {
   waiting.clear();
   for (const [, entry] of entries) entry.abort();
@@ -253,8 +253,8 @@ const watchLinks = () => {
 
 // --- Clicks ---
 
-// Navigations whose answers change nothing that was fetched: refreshes that bring what slots are waiting for, and
-// clicks on links, which have discarded all before.
+// Navigations whose responses leave prefetched responses valid: refreshes for slots that are loading, and clicks on links,
+// which discard all earlier responses when they are sent.
 /** @type {WeakSet<Navigation>} */
 const expected = new WeakSet();
 
@@ -263,12 +263,12 @@ const expect = (navigation) => {
   const { isSafe, refreshed = [] } = navigation;
   if (isSafe && [...refreshed].every(([slot]) => isLoading(slot))) expected.add(navigation);
 };
-inFlight.forEach(expect); // deferred slots of the page, which may have been asked for before this script was there
+inFlight.forEach(expect); // deferred slots of the page may have been requested before this part was loaded
 
 /** @type {number | undefined} */
 let later;
 
-/** Refresh the slots that are in each answer, but not in a prefetched one, such as messages. @param {Slot[]} changed */
+/** Refresh the slots that each response contains, except a prefetched one, such as messages. @param {Slot[]} changed */
 const refreshOthers = (changed) => {
   const others = slots().filter(
     (slot) => slot.dataset.prAgain != null && !changed.some((one) => one.contains(slot)),
@@ -282,14 +282,14 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   if (refreshed) return;
   clearTimeout(timer);
   clearTimeout(later);
-  if (isSafe) added = addedIn(headers); // those of a form say what it sends
+  if (isSafe) added = addedIn(headers); // a form has other headers
   const key = keyOf(sentUrl, headers[HEADER], added);
   const entry = entries.get(key);
   entries.delete(key);
   forget();
   observer.disconnect();
   watched = new WeakSet();
-  seen.clear(); // responses to come are for another screen
+  seen.clear(); // the next responses are for another screen
   if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
   navigation.parsed = entry.parsed;
   navigation.abort = () => {
@@ -332,7 +332,7 @@ on("answer", (request) => {
   if (!request.isSafe || !isOnScreen(request, !!navigation)) forget();
 });
 
-/** Whether an answer brings what has been sent before; scripts may have changed that. @param {HtmxRequest} request @param {boolean} isOfSlots */
+/** Whether a response contains only HTML that was sent before. Scripts may have changed that on screen. @param {HtmxRequest} request @param {boolean} isOfSlots */
 const isOnScreen = ({ html, target }, isOfSlots) => {
   const body = parse(`${html}`);
   return (isOfSlots ? [...body.children] : [body]).every((element) => {
