@@ -247,7 +247,7 @@ export interface Merging extends Partial<Navigation> {
   isOther: boolean;
 }
 
-/** What a slot showed for another query: the HTML that was sent, and the values of its controls. */
+/** What a slot showed for another query: the HTML that was sent, and what its user had entered, written and opened. */
 export interface Copy {
   html: string;
   values: (string | undefined)[];

@@ -76,3 +76,26 @@ def test_a_selection_in_a_text_stays_where_the_text_does_not_change(screen: Scre
     screen.evaluate("parallelRoutes.refresh()")
     screen.assert_says("Changed 10 minutes ago: order 4711 is ready", "#text")
     assert screen.evaluate("getSelection().toString()") == "4711"
+
+
+def test_back_shows_what_was_open_and_written_for_each_query(screen: Screen) -> None:
+    """S57, S33: "an entry comes back as it was", whatever was opened for another query meanwhile."""
+    board[
+        "html"
+    ] = """<details><summary>One</summary></details><details><summary>Two</summary></details>
+        <p contenteditable id=editor>text</p><a href="?p=2" id=next>next</a>"""
+    screen.hard("/m/board/")
+    state = """() => [...document.querySelectorAll("details")].map(({ open }) => open)
+        .concat(document.querySelector("#editor").innerText)"""
+    screen.click("One")
+    screen.click("#next")
+    screen.assert_at("/m/board/?p=2")
+    screen.click("One")
+    screen.click("Two")
+    screen.evaluate("document.querySelector('#editor').append(' more')")
+    screen.back()
+    screen.assert_at("/m/board/")
+    assert screen.evaluate(state) == [True, False, "text"]
+    screen.forward()
+    screen.assert_at("/m/board/?p=2")
+    assert screen.evaluate(state) == [False, True, "text more"]

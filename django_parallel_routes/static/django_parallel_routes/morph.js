@@ -1,11 +1,11 @@
-/* parallel-routes 265e34df */
+/* parallel-routes 4c3e74be */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,29 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
-
-  // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df later")]["describe"](...all2);
-
-  // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
-
-  // src/dom.js
-  var root = document.documentElement;
-  var method = (name) => (element, argument) => (
-    /** @type {any} */
-    Element.prototype[name].call(element, argument)
-  );
-  var closest = method("closest");
-  var matches = method("matches");
-  var attribute = method("getAttribute");
-
-  // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -151,52 +132,24 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
 
-  // src/parts/attributes.js
-  var changeAttributes = (sent, coming, element) => {
-    const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
-    return [...new Set(names)].filter((name) => {
-      const [before, now] = [attribute(sent, name), attribute(coming, name)];
-      if (before === now) return false;
-      if (name === "class") changeClass(element, before, now);
-      else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
-      else setAttribute(element, coming, name);
-      setAttribute(sent, coming, name);
-      return true;
-    });
-  };
-  var setAttribute = (element, from, name) => {
-    const { getAttributeNode, removeAttribute, setAttributeNode } = Element.prototype;
-    const copy = (
-      /** @type {Attr | undefined} */
-      getAttributeNode.call(from, name)?.cloneNode()
-    );
-    if (copy) setAttributeNode.call(element, copy);
-    else removeAttribute.call(element, name);
-  };
-  var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
-  var changeClass = (element, before, now) => {
-    classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
-    classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
-  };
-  var changeStyle = (element, before, now) => {
-    const { style } = (
-      /** @type {HTMLElement} */
-      element
-    );
-    const [old, next] = [before, now].map((text) => {
-      const { style: style2 } = document.createElement("i");
-      style2.cssText = text ?? "";
-      return style2;
-    });
-    for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
-    for (const name of next) {
-      const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
-      if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
-    }
-  };
-
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be later")]["baseOf"](...all2);
+
+  // page:bases.js
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
+
+  // page:slots.js
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -364,6 +317,55 @@
         ...all("*", this.slot).filter((one) => tagOf(one).includes("-"))
       ]);
       return this.#states.has(node) || isInPage(node) && !contains(this.slot, node);
+    }
+  };
+
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be later")]["describe"](...all2);
+
+  // src/parts/attributes.js
+  var changeAttributes = (sent, coming, element) => {
+    const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
+    return [...new Set(names)].filter((name) => {
+      const [before, now] = [attribute(sent, name), attribute(coming, name)];
+      if (before === now) return false;
+      if (name === "class") changeClass(element, before, now);
+      else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
+      else setAttribute(element, coming, name);
+      setAttribute(sent, coming, name);
+      return true;
+    });
+  };
+  var setAttribute = (element, from, name) => {
+    const { getAttributeNode, removeAttribute, setAttributeNode } = Element.prototype;
+    const copy = (
+      /** @type {Attr | undefined} */
+      getAttributeNode.call(from, name)?.cloneNode()
+    );
+    if (copy) setAttributeNode.call(element, copy);
+    else removeAttribute.call(element, name);
+  };
+  var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
+  var changeClass = (element, before, now) => {
+    classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
+    classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
+    if (now === null && !classesOf(element).length)
+      Element.prototype.removeAttribute.call(element, "class");
+  };
+  var changeStyle = (element, before, now) => {
+    const { style } = (
+      /** @type {HTMLElement} */
+      element
+    );
+    const [old, next] = [before, now].map((text) => {
+      const { style: style2 } = document.createElement("i");
+      style2.cssText = text ?? "";
+      return style2;
+    });
+    for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
+    for (const name of next) {
+      const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
+      if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
     }
   };
 
@@ -1019,6 +1021,7 @@
   };
 
   // src/parts/morph.js
+  var EDITABLE = '[contenteditable]:not([contenteditable="false"])';
   var BUTTONS = "button,[type=submit],[type=image]";
   var restore = (element, sent) => {
     if (htmlOf(element) === htmlOf(sent)) return;
@@ -1050,12 +1053,12 @@
       else if (control.type !== "file") merge.reset(control);
       if (enteredIn(control) !== value) merge.updated.add(control);
     }
-    for (const editable of all("[contenteditable]", form)) {
+    for (const editable of all(EDITABLE, form)) {
       const sent = (
         /** @type {Element | undefined} */
         sentOf.get(editable)
       );
-      if (sent?.matches("[contenteditable]")) restore(editable, sent);
+      if (sent?.matches(EDITABLE)) restore(editable, sent);
     }
   };
   var release = ({ form, entered: { values } }) => {
@@ -1124,23 +1127,35 @@
       querySelectorAll: { value: find }
     });
   };
-  var controlsIn = (slot) => all(CONTROLS, sentFor(slot)).map((sent) => (
-    /** @type {Control | undefined} */
-    shown.get(sent)
-  ));
+  var STATEFUL2 = `${CONTROLS},details,${EDITABLE}`;
+  var statefulIn = (slot) => all(STATEFUL2, sentFor(slot)).map(
+    (sent) => (
+      /** @type {HTMLElement | undefined} */
+      shown.get(sent)
+    )
+  );
+  var stateOf = (element) => {
+    if (isControl(element)) return enteredIn(element);
+    return element instanceof HTMLDetailsElement ? `${element.open}` : htmlOf(element);
+  };
+  var setState = (element, state) => {
+    if (isControl(element)) return setValue(element, state);
+    if (element instanceof HTMLDetailsElement) element.open = state === "true";
+    else if (htmlOf(element) !== state) Reflect.set(Element.prototype, "innerHTML", state, element);
+  };
   hooks.takeCopy = (slot) => ({
     html: sentFor(slot)?.innerHTML ?? "",
-    values: controlsIn(slot).map((control) => control && enteredIn(control))
+    values: statefulIn(slot).map((element) => element && stateOf(element))
   });
   hooks.showCopy = (slot, { html, values }) => {
     const content = inert.createElement("div");
     content.innerHTML = html;
     const { added: added2 = [] } = hooks.merge?.(slot, content, { isOther: true, isSafe: true }) ?? {};
     for (const element of added2) dispatch("enter", element, { restored: false });
-    for (const [place, control] of controlsIn(slot).entries()) {
+    for (const [place, element] of statefulIn(slot).entries()) {
       const value = values[place];
-      if (!control || control.type === "file" || value === void 0) continue;
-      if (setValue(control, value)) dispatch("update", control, { restored: true });
+      if (!element || value === void 0 || element.matches("[type=file]")) continue;
+      if (setState(element, value)) dispatch("update", element, { restored: true });
     }
     dispatch("update", slot, { restored: true });
   };

@@ -1,4 +1,4 @@
-/* parallel-routes 265e34df */
+/* parallel-routes 4c3e74be */
 "use strict";
 (() => {
   // src/dom.js

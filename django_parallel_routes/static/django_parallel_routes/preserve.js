@@ -1,4 +1,4 @@
-/* parallel-routes 265e34df */
+/* parallel-routes 4c3e74be */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 265e34df */
+/* parallel-routes 4c3e74be */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 265e34df page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -36,6 +36,8 @@ const words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
 const changeClass = (element, before, now) => {
   classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
   classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
+  if (now === null && !classesOf(element).length)
+    Element.prototype.removeAttribute.call(element, "class");
 };
 
 /** @param {Element} element @param {string | null} before @param {string | null} now */

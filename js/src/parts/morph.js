@@ -10,6 +10,7 @@ import { scrollBox } from "../answers/scrolling.js";
 import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
+import { isControl } from "./entered.js";
 import { Merge, refused } from "./merging.js";
 import { all, dispatch, fill, htmlOf, parentOf, withAncestors } from "./nodes.js";
 import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
@@ -18,6 +19,8 @@ import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 /** @typedef {import("../types.js").Merging} Merging */
 /** @typedef {import("../types.js").Slot} Slot */
 
+/** What the user can write in, other than controls. */
+const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
 const BUTTONS = "button,[type=submit],[type=image]";
 
 /** Give an element the content that the server has sent for it. @param {Element} element @param {Element} sent */
@@ -56,9 +59,9 @@ const resetForm = (slot, merge, { isSafe, status = 200 }) => {
     else if (control.type !== "file") merge.reset(control);
     if (enteredIn(control) !== value) merge.updated.add(control);
   }
-  for (const editable of all("[contenteditable]", form)) {
+  for (const editable of all(EDITABLE, form)) {
     const sent = /** @type {Element | undefined} */ (sentOf.get(editable));
-    if (sent?.matches("[contenteditable]")) restore(editable, sent);
+    if (sent?.matches(EDITABLE)) restore(editable, sent);
   }
 };
 
@@ -141,13 +144,31 @@ const seemingFragment = (elements) => {
   });
 };
 
-/** The controls in a slot, in the order in which the server has sent them. @param {Slot} slot */
-const controlsIn = (slot) =>
-  all(CONTROLS, sentFor(slot)).map((sent) => /** @type {Control | undefined} */ (shown.get(sent)));
+/** What a user may have changed the state of. */
+const STATEFUL = `${CONTROLS},details,${EDITABLE}`;
+
+/** The elements in a slot that have a state, in the order in which the server has sent them. @param {Slot} slot */
+const statefulIn = (slot) =>
+  all(STATEFUL, sentFor(slot)).map(
+    (sent) => /** @type {HTMLElement | undefined} */ (shown.get(sent)),
+  );
+
+/** What is entered or written in an element, or whether it is open. @param {HTMLElement} element */
+const stateOf = (element) => {
+  if (isControl(element)) return enteredIn(element);
+  return element instanceof HTMLDetailsElement ? `${element.open}` : htmlOf(element);
+};
+
+/** @param {HTMLElement} element @param {string} state */
+const setState = (element, state) => {
+  if (isControl(element)) return setValue(element, state);
+  if (element instanceof HTMLDetailsElement) element.open = state === "true";
+  else if (htmlOf(element) !== state) Reflect.set(Element.prototype, "innerHTML", state, element);
+};
 
 hooks.takeCopy = (slot) => ({
   html: sentFor(slot)?.innerHTML ?? "",
-  values: controlsIn(slot).map((control) => control && enteredIn(control)),
+  values: statefulIn(slot).map((element) => element && stateOf(element)),
 });
 
 hooks.showCopy = (slot, { html, values }) => {
@@ -155,10 +176,10 @@ hooks.showCopy = (slot, { html, values }) => {
   content.innerHTML = html; // its scripts don't run
   const { added = [] } = hooks.merge?.(slot, content, { isOther: true, isSafe: true }) ?? {};
   for (const element of added) dispatch("enter", element, { restored: false });
-  for (const [place, control] of controlsIn(slot).entries()) {
+  for (const [place, element] of statefulIn(slot).entries()) {
     const value = values[place];
-    if (!control || control.type === "file" || value === undefined) continue;
-    if (setValue(control, value)) dispatch("update", control, { restored: true });
+    if (!element || value === undefined || element.matches("[type=file]")) continue;
+    if (setState(element, value)) dispatch("update", element, { restored: true });
   }
   dispatch("update", slot, { restored: true });
 };
