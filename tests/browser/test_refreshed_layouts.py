@@ -82,17 +82,19 @@ def test_a_slot_that_is_printed_anew_shows_what_a_reload_would(screen: Screen) -
     screen.assert_sent()  # the entry knows the slot by now
 
 
-def test_what_is_typed_in_a_slot_that_a_merge_has_brought_stays(screen: Screen) -> None:
-    """S57: the slot has come with its layout, and is then refreshed by itself."""
+def test_a_slot_that_a_merge_has_brought_is_merged_by_itself(screen: Screen) -> None:
+    """S57: the slot has come with its layout. What is typed in it stays, and what a script has put there."""
     screen.hard("/r/in/note/")
     note(screen, "one", late=True)
     screen.evaluate("parallelRoutes.refresh('children')")
     shown = {"children": "layout one", "children__children": "note", "children__side": "side"}
     screen.assert_shows(**shown, children__late="late one")
     screen.type("#note", "words")
+    own = "<p>own</p>"
+    screen.evaluate("(html) => note.parentElement.insertAdjacentHTML('afterbegin', html)", own)
     note(screen, "two")
     screen.evaluate("parallelRoutes.refresh('children.late')")
-    screen.assert_shows(**shown, children__late="late two")
+    screen.assert_shows(**shown, children__late="own late two")
     assert screen.value("#note") == "words"
 
 

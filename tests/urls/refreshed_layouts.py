@@ -30,7 +30,7 @@ FORM = """form
 GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said" name="said"></form>"""
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
-LATE = "late {{ request.COOKIES.said }} <input id='note'>"
+LATE = "<p>late {{ request.COOKIES.said }}</p> <input id='note'>"
 
 
 def template(source: str) -> View:
