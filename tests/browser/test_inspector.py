@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -165,8 +166,8 @@ def test_styles_of_a_site_do_not_affect_the_inspector(page: Screen) -> None:
     assert (box["height"] > 200, box["y"] + box["height"]) == (True, 720)
     button(page, "Memory").click()
     body = inspector(page).locator(".body")
-    body.get_by_text("Prefetched: 1 answers").wait_for()
-    assert "/chart/?soon asked for" in body.inner_text()
+    body.get_by_text("Prefetched responses: 1.").wait_for()
+    assert re.search(r"/chart/\?soon requested \d s ago", body.inner_text())
 
 
 def test_the_console_reports_mistakes_of_developers(
@@ -179,7 +180,7 @@ def test_the_console_reports_mistakes_of_developers(
         "htmx is not loaded",
         "htmx is loaded twice",
         "has returned a whole document",
-        'the id "slot-chart" is that of a slot',
+        'a slot has the id "slot-chart", and so has another element',
     )
     screen.page.route("**/htmx-*.js", lambda route: route.fulfill(body=""))
     screen.hard("/mistake/")

@@ -1,17 +1,17 @@
-/* parallel-routes 4c3e74be */
+/* parallel-routes 221a3eb2 */
 "use strict";
 (() => {
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // src/parts/inspector/mistakes.js
   var report = (text, ...more) => console.error(`django-parallel-routes: ${text}`, ...more);
@@ -48,7 +48,7 @@
       const twins = document.querySelectorAll(`[id="${slot.id}"]`);
       if (twins.length > 1 && !clashes.has(slot.id))
         report(
-          `the id "${slot.id}" is that of a slot, and stands on another element, too. Give the other one another id.`,
+          `a slot has the id "${slot.id}", and so has another element. Give the other element another id.`,
           ...twins
         );
       if (twins.length > 1) clashes.add(slot.id);
@@ -80,7 +80,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "HEADER": HEADER, "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // src/parts/inspector/fates.js
   var isEmpty = ({ dataset }) => dataset.prVariant === "empty";
@@ -151,7 +151,7 @@
   var ended = (navigation) => {
     const { isDone = true, answered } = pending.get(navigation) ?? {};
     if (isDone) return;
-    const what = answered && `answered with ${answered.status}, which is no slot`;
+    const what = answered && `no slots: the status of the response is ${answered.status}`;
     return finished(navigation, [], what ?? "stopped: by a newer navigation, Esc, or the network");
   };
   var kindOf = ({ refreshed, restoring, slot }, record) => {
@@ -166,7 +166,7 @@
     kept: "kept",
     waiting: "arrives later:",
     empty: "empty",
-    again: "with each answer:",
+    again: "in each response:",
     around: "layout"
   };
   var ORDER = Object.keys(WORDS);
@@ -432,7 +432,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
   };
 
   // later:answers/memory.js
-  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be later")]["kept"](...all);
+  var kept = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 later")]["kept"](...all);
 
   // src/parts/inspector/views.js
   var FATES = {
@@ -440,7 +440,7 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
     kept: "kept",
     waiting: "arrives later",
     empty: "empty",
-    again: "comes with each answer",
+    again: "in each response",
     around: "layout: see the slots in it"
   };
   var table = (titles, rows) => h(
@@ -563,9 +563,9 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
       )
     );
     const prefetched = [...hooks.prefetched ?? []].map(([key, { began, hasFailed }]) => {
-      const age = Math.round((performance.now() - began) / 1e3);
-      const use = hasFailed ? ", can't be kept: a click makes the request" : "";
-      return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago${use}`));
+      const age = Math.round((Date.now() - began) / 1e3);
+      const use = hasFailed ? ", can't be used: a click sends a request" : "";
+      return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `requested ${age} s ago${use}`));
     });
     return [
       h(
@@ -577,10 +577,10 @@ li { overflow-wrap: anywhere; padding: 1px 0; }
       h(
         "p",
         {},
-        `Prefetched: ${prefetched.length} answers, used for up to 30 s while the screen stays as it is.`
+        `Prefetched responses: ${prefetched.length}. A click uses one for up to 30 s, if the screen is still the same.`
       ),
       h("ul", {}, ...prefetched),
-      h("p", {}, `Under way: ${inFlight.size} navigations.`),
+      h("p", {}, `Navigations under way: ${inFlight.size}.`),
       h("ul", {}, ...[...inFlight].map(({ url = "" }) => h("li", {}, url)))
     ];
   };

@@ -1,4 +1,4 @@
-/* parallel-routes 4c3e74be */
+/* parallel-routes 221a3eb2 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 4c3e74be */
+/* parallel-routes 221a3eb2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 4c3e74be */
+/* parallel-routes 221a3eb2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4c3e74be page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
 
   // src/parts/segments.js
   var show = () => {

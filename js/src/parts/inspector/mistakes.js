@@ -45,7 +45,7 @@ export const checkSlots = (changed) => {
     const twins = document.querySelectorAll(`[id="${slot.id}"]`);
     if (twins.length > 1 && !clashes.has(slot.id))
       report(
-        `the id "${slot.id}" is that of a slot, and stands on another element, too. Give the other one another id.`,
+        `a slot has the id "${slot.id}", and so has another element. Give the other element another id.`,
         ...twins,
       );
     if (twins.length > 1) clashes.add(slot.id);

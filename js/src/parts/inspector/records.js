@@ -107,7 +107,7 @@ export const note = (navigation, request) => {
 export const ended = (navigation) => {
   const { isDone = true, answered } = pending.get(navigation) ?? {};
   if (isDone) return;
-  const what = answered && `answered with ${answered.status}, which is no slot`;
+  const what = answered && `no slots: the status of the response is ${answered.status}`;
   return finished(navigation, [], what ?? "stopped: by a newer navigation, Esc, or the network");
 };
 
@@ -133,7 +133,7 @@ const WORDS = {
   kept: "kept",
   waiting: "arrives later:",
   empty: "empty",
-  again: "with each answer:",
+  again: "in each response:",
   around: "layout",
 };
 

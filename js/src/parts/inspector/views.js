@@ -13,7 +13,7 @@ const FATES = {
   kept: "kept",
   waiting: "arrives later",
   empty: "empty",
-  again: "comes with each answer",
+  again: "in each response",
   around: "layout: see the slots in it",
 };
 
@@ -159,9 +159,9 @@ export const memoryView = () => {
     ),
   );
   const prefetched = [...(hooks.prefetched ?? [])].map(([key, { began, hasFailed }]) => {
-    const age = Math.round((performance.now() - began) / 1000);
-    const use = hasFailed ? ", can't be kept: a click makes the request" : "";
-    return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `asked for ${age} s ago${use}`));
+    const age = Math.round((Date.now() - began) / 1000);
+    const use = hasFailed ? ", can't be used: a click sends a request" : "";
+    return h("li", {}, `${JSON.parse(key)[0]} `, h("small", {}, `requested ${age} s ago${use}`));
   });
   return [
     h(
@@ -173,10 +173,10 @@ export const memoryView = () => {
     h(
       "p",
       {},
-      `Prefetched: ${prefetched.length} answers, used for up to 30 s while the screen stays as it is.`,
+      `Prefetched responses: ${prefetched.length}. A click uses one for up to 30 s, if the screen is still the same.`,
     ),
     h("ul", {}, ...prefetched),
-    h("p", {}, `Under way: ${inFlight.size} navigations.`),
+    h("p", {}, `Navigations under way: ${inFlight.size}.`),
     h("ul", {}, ...[...inFlight].map(({ url = "" }) => h("li", {}, url))),
   ];
 };
