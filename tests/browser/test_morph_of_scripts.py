@@ -82,16 +82,16 @@ def test_back_shows_what_was_open_and_written_for_each_query(screen: Screen) -> 
     """S57, S33: "an entry comes back as it was", whatever was opened for another query meanwhile."""
     board[
         "html"
-    ] = """<details><summary>One</summary></details><details><summary>Two</summary></details>
+    ] = """<details><summary id=one>One</summary></details><details><summary id=two>Two</summary></details>
         <p contenteditable id=editor>text</p><a href="?p=2" id=next>next</a>"""
     screen.hard("/m/board/")
     state = """() => [...document.querySelectorAll("details")].map(({ open }) => open)
         .concat(document.querySelector("#editor").innerText)"""
-    screen.click("One")
+    screen.click("#one")
     screen.click("#next")
     screen.assert_at("/m/board/?p=2")
-    screen.click("One")
-    screen.click("Two")
+    screen.click("#one")
+    screen.click("#two")
     screen.evaluate("document.querySelector('#editor').append(' more')")
     screen.back()
     screen.assert_at("/m/board/")
