@@ -1,6 +1,6 @@
 """What templates call, for both engines; ``templatetags.parallel_routes`` registers the same.
 
-For Jinja2, add the functions to the environment, and install django-htmx's as its docs say::
+For Jinja2, add the functions to the environment, and install those of django-htmx as its docs say::
 
     from django_parallel_routes import jinja as parallel_routes
 
@@ -9,7 +9,7 @@ For Jinja2, add the functions to the environment, and install django-htmx's as i
         env.globals.update(parallel_routes.GLOBALS)
         return env
 
-Then ``{{ slot() }}``, ``{{ slot("team") }}``, ``{{ parallel_routes_script() }}``,
+Templates then call ``{{ slot() }}``, ``{{ slot("team") }}``, ``{{ parallel_routes_script() }}``,
 ``{{ selected_segment("team") }}``, ``{{ slot_id("team") }}``.
 """
 

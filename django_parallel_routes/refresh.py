@@ -29,7 +29,7 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     The slots arrive with the response, or with the page to which it redirects. If neither is possible,
     the script requests them. If the script has not sent the request, the response is a full page, on
     which everything is new. Raises ``ValueError`` for a name that no slot can have. With ``DEBUG``, a name
-    that no slot of the URLconf has is a warning in the log. The idea is that of Next.js's
+    that no slot of the URLconf has is a warning in the log. The idea comes from Next.js's
     ``router.refresh()`` and ``revalidatePath()``::
 
         class MemberCreate(CreateView):

@@ -193,7 +193,7 @@ class _Responder:
         return _dispatch(self.request, alone, type(self.renderer))
 
     def _submit(self) -> HttpResponseBase:
-        """Run the slot of a form, and show the page or other slots, unless its response replaces them."""
+        """Run the slot of a form; then show the page or other slots, unless the form's response is final."""
         request, state, plan = self.request, self.state, self.renderer.plan
         form = self.renderer.runner.run(self.renderer.run_form())
         names = take_refreshes(request, state, self.renderer.form_tables) if state else ()
@@ -231,7 +231,7 @@ class _Responder:
             return None
         plan = self._refreshed(plan, names, state)
         select = _Responder(self.request, self.decision, plan, type(renderer))._show()
-        if HEADER not in select:  # It is another response than slots.
+        if HEADER not in select:  # It is a redirect or a refusal, for example.
             renderer.details.plan = renderer.plan
             return None
         select.cookies.update(response.cookies)
@@ -243,7 +243,7 @@ class _Responder:
         response = renderer.runner.run(self._render())
         if not renderer.streamed:
             return response
-        get_token(self.request)  # Its cookie has to go out now, if a form is to come.
+        get_token(self.request)  # A late slot may have a form, and the cookie has to go out now.
         is_async = hasattr(self.request, "scope")  # Requests of ASGI have it.
         stream = late_slots_async if is_async else late_slots
         return streamed_response(response, stream(renderer))

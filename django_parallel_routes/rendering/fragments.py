@@ -45,7 +45,7 @@ class Fragment(NamedTuple):
 
     html: str
     responses: tuple[HttpResponseBase, ...] = ()
-    """The responses of its views. Their cookies and headers become those of the page."""
+    """The responses of its views. The page gets their cookies and headers."""
     final_response: HttpResponseBase | None = None
     """A response that is no fragment (a redirect, a refusal, a file), and is sent instead of the page."""
     title: tuple[str, str] | None = None
@@ -86,7 +86,7 @@ def slot_element(
     Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``mount_url``
     is the URL for which the layout printed it, ``prefix`` the URL of its segment. ``is_level`` says
     that the slot follows another level of itself. ``shown_url`` is the URL in the header of a soft
-    response: an element that shows a page of that URL leaves its own out.
+    response: an element that shows a page of that URL has no URL of its own.
     """
     slot, variant, state = plan.slot, plan.variant, fragment.state
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.
@@ -198,10 +198,10 @@ def split_title(html: str) -> tuple[str, str]:
 def title_order(plan: Plan, slot: SlotPlan) -> str | None:
     """Return the place of a slot's title in the order of titles, or ``None`` if it does not count (S49).
 
-    The page has the title that comes first in this order. The place of children is ``"00"``, that of the
-    third slot in children is ``"0002"``, and places are compared as text: ``"00" < "0002" < "01"``.
-    Intercepted pages come before all others, the uppermost level first: ``"--02" < "-02" < "00"``. The title
-    of a default does not count, nor do those of pages inside a default which is a route.
+    The page has the title that comes first in this order. The place of children is ``"00"``, the place
+    of the third slot in children ``"0002"``, and places are compared as text: ``"00" < "0002" < "01"``.
+    Intercepted pages come before all others, the uppermost level first: ``"--02" < "-02" < "00"``. Titles of
+    defaults do not count, nor do titles of pages inside a default which is a route.
     """
     if slot.action == "intercepted":
         return "-" * slot.address.count(".") + "-" + slot.address
@@ -266,7 +266,7 @@ def with_in_head(html: str, element: str) -> str:
 def with_title(html: str, title: str) -> str:
     """Return a page, or the part of it before its first slot, with the title of a slot.
 
-    An element beside it keeps the layout's own title, so that the ``<title>`` is as plain as on any page.
+    The ``<title>`` is as plain as on any page. An element beside it keeps the layout's own title.
     """
     end = end_of_head(html)
     start, own, found = end, "", TITLE.search(html, 0, end)

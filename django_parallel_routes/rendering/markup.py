@@ -129,7 +129,7 @@ def files_in(html: str) -> set[tuple[str, str]]:
 
 
 def _take_out(html: str, is_wanted: Callable[[re.Match[str]], bool]) -> tuple[str, str]:
-    """Return HTML without some of its elements, and these. What a ``<template>`` holds is left in it."""
+    """Return HTML without the wanted elements, and these elements, but for those in a ``<template>``."""
     kept = taken = ""
     end = depth = 0
     for token in TOKENS.finditer(html):
@@ -143,7 +143,7 @@ def _take_out(html: str, is_wanted: Callable[[re.Match[str]], bool]) -> tuple[st
 
 
 def with_files_once(html: str, files: Collection[tuple[str, str]]) -> str:
-    """Return a page in which each of these scripts and stylesheets stands where it comes first (B64)."""
+    """Return a page without repetitions of these scripts and stylesheets (B64)."""
     ahead: set[object] = set(files)
 
     def is_repeated(token: re.Match[str]) -> bool:
@@ -174,7 +174,7 @@ def _runs(token: re.Match[str]) -> bool:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    """Return the attributes of a tag; of two with one name, browsers take the first."""
+    """Return the attributes of a tag. Of two with the same name, browsers take the first."""
     found: dict[str, str] = {}
     for name, value in ATTRIBUTE.findall(text):
         bare = value[1:-1] if value[:1] in ("'", '"') else value

@@ -6,8 +6,8 @@ How a page is rendered, from top to bottom; a soft response begins at ``render_s
         fill_in_slots()          puts slots into the HTML of a layout that has printed them
             render_slots()       renders slots side by side
                 render_slot()    renders one slot, or what it shows instead: nothing, or a failure
-                    render_page()       of a view, or
-                    render_segment()    of a layout in the slot; fill_in_slots() follows there, too
+                    render_page()       calls the view of a page, or
+                    render_segment()    calls a layout in the slot, and then fill_in_slots()
 
 Each view is called by ``call()``. All of these are coroutines, whether anything in them waits or not.
 ``Runner`` runs them, with or without an event loop.
@@ -109,9 +109,9 @@ class Renderer(AccessChecker):
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
     async def render_slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
-        """Render slots side by side. Slots that come with each response are rendered after all others.
+        """Render slots side by side, and then the slots that come with each response.
 
-        If another slot has a final response, they are left out, since their messages would be lost.
+        If one of the others has a final response, these are left out, since their messages would be lost.
         """
         last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
         if not last:
@@ -190,7 +190,7 @@ class Renderer(AccessChecker):
         failure: HttpResponseBase,
         exception: Exception | None = None,
     ) -> Fragment:
-        """Render what a slot shows instead of a view's response, or of Django's for an exception."""
+        """Render what a slot shows instead of a failure: a view's response, or Django's for an exception."""
         status_code = failure.status_code
         state: Role = "not-found" if status_code == 404 else "error"
         kwargs = {"exception": exception, "status_code": status_code}
@@ -255,10 +255,11 @@ class Renderer(AccessChecker):
         if hidden or len(names) > len(segment.slots):
             self.check_printed(segment, prefix, names)
         plans = [self.plan.changed_by_address[prefix + name] for name in names]
+        # Keys depend on the user if the layout or a test has looked at the user. So the tests run first, and
+        # the pages later.
         for plan in plans:
             if tests := plan.slot_tests:
                 await self.passes_tests(tests)
-        # Keys depend on the user if the layout or a test has looked at the user. Pages in slots don't count.
         viewer = await self.runner.call(viewer_of, self.request)
         fragments = await self.render_slots(plans)
         responses, titles, status_code = [*layout.responses], [*layout.titles], 200
@@ -312,8 +313,8 @@ class Renderer(AccessChecker):
         """Call the layout that a slot shows, and render the slots that it prints."""
         call = ViewCall.of_layout(self.plan, match, plan.address, plan.location, plan.close_url)
         has_fallback = self._fallback_for(plan, 404) or self._fallback_for(plan, 500)
-        # A fallback replaces all that stands in the slot, so all writes of that are undone. Slots that run
-        # side by side can't be undone together. There, each view has a savepoint.
+        # A fallback replaces the layout and the slots in it, so all that their views have written is undone.
+        # If slots run side by side, they can't be undone together. Then each view has a savepoint.
         undone_together = has_fallback and not self.runner.concurrent
         with self.runner.transaction() if undone_together else nullcontext():
             layout = await self._render_view(plan, call)
@@ -322,7 +323,7 @@ class Renderer(AccessChecker):
     async def _render_view(
         self, plan: SlotPlan, call: ViewCall, statuses: Collection[int] = (200,)
     ) -> Fragment:
-        """Call a view, and return what a slot shows of its response, or the response as the final one."""
+        """Call a view. Return what a slot shows of its response, or else the whole as a final response."""
         response = await self.call(call)
         html = html_of(response, statuses, in_page=True)
         if call.cost:
@@ -341,7 +342,7 @@ class Renderer(AccessChecker):
         # A loading state does not know the title of the page that follows.
         order = title_order(self.plan, plan) if title and call.role != "loading" else None
         if order is not None:
-            # The title of a layout counts less than those of the pages in it.
+            # The title of a layout counts less than the titles of the pages in it.
             own_title = (f"{order}~" if call.context.is_layout else order), title
         return Fragment(
             html,
@@ -368,7 +369,7 @@ def _log_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _traceback_of(exception: Exception, url: str) -> str:
-    """Return the traceback that follows an error on screen. ``url`` is that of Django's own page for it."""
+    """Return the traceback that follows an error on screen. ``url`` leads to Django's own page."""
     text = escape("".join(traceback.format_exception(exception)))
     summary = escape(f"{type(exception).__name__}: {exception}".removesuffix(": "))
     link = f'<a href="{escape(url)}" data-pr-intercept="false">Its own page</a>'

@@ -180,7 +180,7 @@ class ViewCaller:
         response: Any = view(request, *captured.args, **captured.kwargs)
         if call.is_form:
             copy_back(self.request, request)
-            # Other views may not refresh slots: they would do so with each refresh, without an end.
+            # Of other views, this is ignored: a view that a refresh renders would ask for the next refresh.
             refreshes_of(self.request).extend(refreshes_of(request))
         if not isinstance(response, HttpResponseBase):
             _handler.check_response(response, call.page.view)

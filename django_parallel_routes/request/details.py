@@ -51,7 +51,7 @@ OWN_ATTRIBUTES |= {IN_SLOT, TEMPLATE_CONTEXT, REFRESHES}
 """Attributes that each view's request has for itself."""
 
 MAX_PATHS = 32
-"""How many paths besides its own are resolved for one request. The slots of a page have fewer."""
+"""How many other paths are resolved for one request. The slots of a page have fewer paths."""
 
 ROLES = ("is_active", "is_staff", "is_superuser")
 """The attributes of Django's own user model that say which role a user has."""
@@ -73,7 +73,7 @@ class ParallelRoutesDetails:
     whole_location: Location
     """The URL of the request."""
     conditions: Collection[str] = ()
-    """Those of ``CONDITIONAL_HEADERS`` that the request has."""
+    """The ``CONDITIONAL_HEADERS`` that the request has."""
     found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
     followed: str = ""
@@ -164,7 +164,7 @@ def viewer_of(request: HttpRequest, *, load: bool = False) -> str:
 
     If a layout has looked at the user, what it prints is for this user alone, and so are the keys. ``load``
     loads the user. Roles are those of Django's own user model. For everything else that a layout may depend
-    on, there is ``test_func``. A user object of the project may have no ``pk``; then its text is its name.
+    on, there is ``test_func``. If a project's user object has no ``pk``, ``str(user)`` names it.
     """
     user: Any = request.__dict__.get("user")
     if isinstance(user, LazyObject):
@@ -204,7 +204,7 @@ def slot_request(
     """Return the request that one view gets. ``details_of()`` must have been called for the original.
 
     It has a ``resolver_match`` of its own, and the URL for which the slot is rendered. If the original has
-    an unsafe method, it has the method GET and an empty body, unless it is the ``submitted`` one.
+    an unsafe method, only the ``submitted`` view gets that. All others get a GET with an empty body.
     """
     details: ParallelRoutesDetails = vars(request)["parallel_routes"]
     copy = request.__class__.__new__(request.__class__)
