@@ -60,6 +60,30 @@ def test_a_target_that_refuses_prevents_its_interception(
     assert pages.called == ["asked"]
 
 
+@pytest.mark.parametrize("status", [302, 401])
+def test_a_target_that_refuses_gets_no_form_of_the_modal_over_it(
+    settings: Any, status: int
+) -> None:
+    """B30, B39: the target is asked again before the form's view runs."""
+    called: list[str] = []
+    shown = HttpResponse("shown")
+
+    def target(request: HttpRequest) -> HttpResponse:
+        return shown
+
+    def modal(request: HttpRequest) -> HttpResponse:
+        called.append(request.method or "")
+        return HttpResponse("modal")
+
+    window = site(settings, intercept("t", modal))
+    settings.ROOT_URLCONF.urlpatterns[:0] = [path("t/", target, name="t")]
+    window.hard("/")
+    window.soft("/t/")
+    shown = HttpResponse(status=status, headers={"Location": "/login/"})
+    response = window.soft("/t/", method="post", source_slot="modal")
+    assert (response.status_code, called) == (status, ["GET"])
+
+
 @pytest.mark.parametrize("where", ["plain", "layout"])
 def test_a_rule_may_say_that_its_own_view_refuses_as_much(settings: Any, where: str) -> None:
     """B30: with ``asks=False``, only the interceptor checks what the target refuses."""
