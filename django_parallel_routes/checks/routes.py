@@ -13,7 +13,7 @@ from itertools import dropwhile, takewhile
 from django.core.checks import CheckMessage
 from django.urls.converters import PathConverter
 
-from django_parallel_routes.checks.coverage import covers, examples_of, shape_of
+from django_parallel_routes.checks.examples import covers, examples_of, shape_of
 from django_parallel_routes.checks.project import Project, listed, message, quoted
 from django_parallel_routes.declarations import Interception, Slot
 from django_parallel_routes.matches import name_of

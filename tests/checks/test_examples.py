@@ -1,4 +1,4 @@
-"""Which routes surely match all URLs of another one: by examples, where Django's converters decide."""
+"""Which routes surely match all URLs of another route, by examples of these URLs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpRequest
 from django.urls import path, re_path
 
-from django_parallel_routes.checks.coverage import covers, examples_of
+from django_parallel_routes.checks.examples import covers, examples_of
 from django_parallel_routes.urlconf import Urlconf
 
 

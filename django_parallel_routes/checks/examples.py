@@ -1,6 +1,6 @@
-"""Which URLs a route matches, and which other routes it covers, as far as that can be known.
+"""Compares routes by examples of their URLs: which routes match all URLs of another route.
 
-Converters of a project may match anything, so routes are compared by a few examples of their URLs.
+Converters of a project may match anything, so nothing is said about routes that can't be compared.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ EXAMPLES = (
 
 @lru_cache(maxsize=10_000)
 def examples_of(route: DeclaredRoute) -> tuple[str, ...]:
-    """Return paths that a route matches, without the leading slash; none if that can't be read."""
+    """Return paths that a route matches, without the leading slash; none if the route can't be read."""
     values = map(_examples, route.parts or ())
     return tuple(dict.fromkeys(map("".join, zip(*values, strict=False))))
 
 
 def _examples(part: str | Parameter) -> Sequence[str]:
-    """Return three texts for a part of a URL, which may be the same; none if that can't be read."""
+    """Return three texts for a part of a URL, which may be equal; none if the part can't be read."""
     if isinstance(part, str):
         return [part] * 3
     regex = getattr(part.converter, "regex", "")
