@@ -1,5 +1,5 @@
-// What the modules need of a browser when they are loaded, and elements that have no more than they ask for.
-// A test imports this first.
+// Stands in for a browser while the modules are loaded, and makes elements with only what the modules read. Each test imports
+// this first.
 
 /** The slots that `document` has. @type {object[]} */
 let onScreen = [];

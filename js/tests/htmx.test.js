@@ -1,4 +1,4 @@
-// Both adapters give the same shape for the same request.
+// Both adapters return objects of the same shape for the same request.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./browser.js";
@@ -21,7 +21,7 @@ const four = () => ({
 });
 const both = () => [htmx2.requestOf(two()), htmx4.requestOf(four())];
 
-test("a request tells its source, target, method and URL", () => {
+test("a request has its source, target, method and URL", () => {
   for (const { source, target, isSafe, url } of both())
     assert.deepEqual(
       { source, target, isSafe, url },
@@ -34,7 +34,7 @@ test("a form's request is not safe", () => {
   assert.ok(!htmx4.requestOf({ ctx: { request: { method: "post" } } }).isSafe);
 });
 
-test("a request is known again by later events", () => {
+test("later events have the same request", () => {
   const requestConfig = two();
   const later = htmx2.requestOf({ requestConfig, xhr: {} });
   assert.equal(later.key, htmx2.requestOf(requestConfig).key);
@@ -56,7 +56,7 @@ test("target, URL and headers can be changed", () => {
   assert.equal(detail4.ctx.request.cache, "no-store");
 });
 
-test("an answer tells its status, URL and headers", () => {
+test("a response has its status, URL and headers", () => {
   const headers = new Headers({ "HX-Redirect": "/c/" });
   const xhr = {
     status: 404,
@@ -77,7 +77,7 @@ test("an answer tells its status, URL and headers", () => {
   }
 });
 
-test("htmx 2 swaps our answers whatever their status, and no others", () => {
+test("htmx 2 swaps responses with our header whatever their status is, and no others", () => {
   const xhr = { getResponseHeader: (name) => (name === "Ours" ? "/" : null) };
   const requestConfig = { ...two(), elt: { isConnected: true } };
   const detail = { requestConfig, xhr, shouldSwap: false, isError: true };

@@ -22,7 +22,7 @@ test("a page that is neither on screen nor in memory needs the server", () => {
   assert.ok(!canShow({ children: ["page", "/other/", "k"] }, { children: 7 }));
 });
 
-test("what is forgotten leaves no nodes in a fragment, where Chromium would keep pictures", () => {
+test("a forgotten content leaves no nodes in its fragment, where Chromium would keep pictures", () => {
   const left = [];
   memory.set(7, { nodes: { replaceChildren: () => left.push("nodes") } });
   forget();
@@ -37,7 +37,7 @@ test("each level keeps what was beneath it when it was opened", () => {
   assert.deepEqual(current.opened, { modal: { index: 1, url: "/" } });
 });
 
-test("what lies in the background is what no level stands around", () => {
+test("the background consists of the slots outside of all levels", () => {
   const [page, modal] = show(["children", "page", "/", "k"], ["modal", "intercepted", "/a/", "k"]);
   page.closest = () => null;
   modal.closest = () => modal;

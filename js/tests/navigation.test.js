@@ -22,7 +22,7 @@ test("a navigation of all slots aborts all others", () => {
   assert.deepEqual(aborted({}, {}, { slot: "team" }, { restoring: {} }), [0, 1, 2]);
 });
 
-test("a navigation of one slot aborts the older of this slot, and those of all", () => {
+test("a navigation of one slot aborts older ones of this slot, and those of all slots", () => {
   const older = [{ slot: "team" }, { slot: "other" }, {}, { restoring: {} }];
   assert.deepEqual(aborted({ slot: "team" }, ...older), [0, 2]);
 });
@@ -34,7 +34,7 @@ test("a refresh aborts nothing, and is aborted by nothing", () => {
   assert.deepEqual(aborted({}, { refreshed }), []);
 });
 
-test("a refresh is no navigation that is under way", () => {
+test("a refresh does not count as a navigation under way", () => {
   const [slot, other] = show(["team", "page", "/"], ["other", "page", "/"]);
   begin({ refreshed: new Map([[slot, 1]]) });
   assert.ok(!isUnderWay());
@@ -46,7 +46,7 @@ test("a refresh is no navigation that is under way", () => {
   assert.ok(isRestoring());
 });
 
-test("slots that have changed since, or are gone, are not waited for", () => {
+test("a refresh does not wait for slots that have changed since, or are gone", () => {
   const [team, gone] = show(["team", "page", "/"], ["gone", "page", "/"]);
   let isAborted = false;
   const abort = () => {

@@ -15,7 +15,7 @@ test("a default has no segments", () => {
   assert.deepEqual(segmentsOf("team", [slot("team", "default", "/d/", "/d/")]), []);
 });
 
-test("a slot that is not on screen has none to tell", () => {
+test("a slot that is not on screen has no segments", () => {
   assert.equal(segmentsOf("team", []), undefined);
 });
 

@@ -7,19 +7,19 @@ const { findSlot, mounted, nameRenderings, renderingOf, showsPage, stateOf } = a
   "../src/slots.js"
 );
 
-test("the state of a slot is what its element says", () => {
+test("the state of a slot is in the attributes of its element", () => {
   const [slot] = show(["team", "page", "/team/?q=1", "k"]);
   assert.deepEqual(stateOf(slot), ["page", "/team/?q=1", "k"]);
   slot.dataset.prMountUrl = "/";
   assert.deepEqual(stateOf(slot), ["page", "/team/?q=1", "k", "/"]);
 });
 
-test("what is on screen is told by address", () => {
+test("the slots on screen are listed by address", () => {
   show(["children", "page", "/", "k"], ["team", "default", "/", "l"]);
   assert.deepEqual(mounted(), { children: ["page", "/", "k"], team: ["default", "/", "l"] });
 });
 
-test("where a slot is mounted makes no other state", () => {
+test("the URL for which a slot is mounted does not make another state", () => {
   assert.ok(isSame(["page", "/", "k", "/"], ["page", "/", "k", "/other/"]));
   assert.ok(!isSame(["page", "/", "k"], ["default", "/", "k"]));
 });
@@ -46,7 +46,7 @@ test("a slot is found by its name, from the inside out", () => {
   assert.equal(findSlot('"]', {}), null);
 });
 
-test("content keeps the name that memory knows it by", () => {
+test("content keeps the number by which the memory knows it", () => {
   const [slot] = show(["team", "page", "/"]);
   assert.deepEqual(nameRenderings({ team: 7 }), { team: 7 });
   assert.equal(renderingOf(slot), 7);

@@ -49,13 +49,13 @@ const byXhr = (stream, show) => {
 
 for (const [name, open] of Object.entries({ byFetch, byXhr }))
   for (const size of [1, 7, 64])
-    test(`${name}: only complete parts are taken, by ${size} bytes at a time`, async () => {
+    test(`${name}: only complete parts are taken, in chunks of ${size} bytes`, async () => {
       const taken = await takenBy(size, open);
       assert.equal(taken.join(""), PARTS.join(""));
       if (size === 1) assert.deepEqual(taken, PARTS);
     });
 
-test("a slot that arrives before the loading states are shown does not wait for these", async (t) => {
+test("a slot that arrives before the loading states are shown does not wait for them", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const pass = async (time) => {
     t.mock.timers.tick(time);
@@ -76,7 +76,7 @@ test("a slot that arrives before the loading states are shown does not wait for 
   assert.ok(stream.isUrgent);
 });
 
-test("of a connection that is cut, what is complete is taken", async () => {
+test("the complete parts are taken if the connection is cut", async () => {
   const stream = new Stream(() => true);
   let taken = "";
   const { send, end } = byFetch(stream, (html) => {
@@ -89,7 +89,7 @@ test("of a connection that is cut, what is complete is taken", async () => {
   assert.ok(stream.isComplete);
 });
 
-test("what ends in its first part is no answer, also if the connection ends as usual", async () => {
+test("a response that ends in its first part is lost, also if the connection ends as usual", async () => {
   let failures = 0;
   const xhr = { onerror: () => (failures += 1) };
   new Stream(() => true).ofXhr(xhr, () => PARTS[0], assert.fail);

@@ -6,18 +6,18 @@ import { textOf } from "../src/text.js";
 
 const bytes = (...values) => new Uint8Array(values).buffer;
 
-test("an answer is UTF-8 unless it says otherwise", () => {
+test("a response is UTF-8 unless its header says otherwise", () => {
   assert.equal(textOf(bytes(0xc3, 0xa9), "text/html"), "é");
   assert.equal(textOf(bytes(0xe9), "text/html; charset=iso-8859-1"), "é");
   assert.equal(textOf(bytes(0xe9), 'text/html; charset="latin1"'), "é");
   assert.equal(textOf(bytes(0xc3, 0xa9), null), "é");
 });
 
-test("a charset that does not exist is taken for UTF-8", () => {
+test("an unknown charset is decoded as UTF-8", () => {
   assert.equal(textOf(bytes(0xc3, 0xa9), "text/html; charset=klingon"), "é");
 });
 
-test("a file has the name that the header says", () => {
+test("a file has the name in the header", () => {
   const name = (disposition) => fileName({ url: "https://example.com/export/", disposition });
   assert.equal(name("attachment; filename=a.csv"), "a.csv");
   assert.equal(name('attachment; filename="a \\"b\\".csv"'), 'a "b".csv');
@@ -26,13 +26,13 @@ test("a file has the name that the header says", () => {
   assert.equal(name("attachment; filename=100%.csv"), "100%.csv");
 });
 
-test("a file without a name has that of its URL", () => {
+test("a file without a name has the last part of its URL", () => {
   const name = (url) => fileName({ url, disposition: "" });
   assert.equal(name("https://example.com/export/report.pdf?x=1"), "report.pdf");
   assert.equal(name("https://example.com/"), "example.com");
 });
 
-test("a header that is too long leaves out the tables, then itself", () => {
+test("a header that is too long leaves out the tables, and is refused if it is still too long", () => {
   const long = { slots: { team: ["page", "/", "key"] } };
   const short = JSON.stringify({ slots: { team: "p0.key" }, urls: ["/"] });
   assert.equal(headerOf(long), short);

@@ -12,7 +12,7 @@ test("the address bar's URL has its query, without the hash", () => {
   assert.equal(here(), "/photos/?page=2");
 });
 
-test("one URL is spelled in one way", () => {
+test("each URL has one spelling", () => {
   goTo("https://example.com/photos/");
   assert.ok(isSameUrl("/a;b/", "/a%3Bb/"));
   assert.ok(isSameUrl("/a/?q=x+y", "/a/?q=x%20y"));
@@ -21,7 +21,7 @@ test("one URL is spelled in one way", () => {
   assert.ok(!isSameUrl("/a/#one", "/a/#other"));
 });
 
-test("a slash that is encoded stays encoded", () => {
+test("an encoded slash stays encoded", () => {
   assert.ok(!isSameUrl("/a%2Fb/", "/a/b/"));
 });
 
@@ -29,25 +29,25 @@ test("a path that can't be decoded is left as it is", () => {
   assert.equal(normalize(new URL("https://example.com/100%/")), "/100%/");
 });
 
-test("a relative URL is taken from the address bar", () => {
+test("a relative URL is relative to the address bar", () => {
   goTo("https://example.com/photos/");
   assert.ok(isSameUrl("4/", "/photos/4/"));
 });
 
-test("only another hash of the same URL is one", () => {
+test("only a URL with another hash is a place on the same page", () => {
   goTo("https://example.com/photos/?page=2#top");
   assert.ok(isHash("https://example.com/photos/?page=2#foot"));
   assert.ok(!isHash("https://example.com/photos/#foot"));
   assert.ok(!isHash("https://example.com/photos/?page=2"));
 });
 
-test("what a redirect's query tells the script is not for the address bar", () => {
+test("options for the script in a redirect's query are not shown in the address bar", () => {
   const url = "https://example.com/thread/";
   assert.equal(forBrowser(`${url}?slots=hash:c7`), `${url}#c7`);
   assert.equal(forBrowser(`${url}?page=2&slots=refresh:team`), `${url}?page=2`);
   assert.equal(forBrowser(`${url}?slots=inline`), `${url}?slots=inline`);
 });
 
-test("the path of a URL is what stands before its query", () => {
+test("the path of a URL is the part before its query", () => {
   assert.equal(pathIn("/a/?b=c?d"), "/a/");
 });
