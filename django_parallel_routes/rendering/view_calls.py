@@ -115,8 +115,7 @@ class ViewCaller:
         self.details = details_of(request)
         self.details.plan = plan
         self._is_debugged = settings.DEBUG
-        self._records_costs = self._is_debugged or self.details.records_costs
-        self._records = self._records_costs or tracks_tables()
+        self._records = self._is_debugged or self.details.records_costs or tracks_tables()
         self._may_refuse = may_refuse_views()
         self.form_tables: Tables | None = None
         """The database tables that the form's view has read and written, if they are recorded."""
@@ -139,8 +138,7 @@ class ViewCaller:
         if self._records:
             address = "" if call.role == "check" else call.address
             call.cost = Cost(address, call.role, page.view, call.location.src)
-            if self._records_costs:
-                self.details.costs.append(call.cost)
+            self.details.costs.append(call.cost)
             if call.is_form:
                 self.form_tables = call.cost.tables
         if self._may_refuse or call.is_form:
