@@ -70,10 +70,10 @@ def take_refreshes(request: HttpRequest, state: State, tables: Tables | None) ->
     written: set[str] = tables.writes if tables else set()
     if not (refreshes or written):
         return ()
-    asked, refreshes[:] = tuple(refreshes), []
+    named, refreshes[:] = tuple(refreshes), []
     readers = (
         address
         for address, reads in state.tables.items()
         if reads & written and not address.contains(state.source_slot)
     )
-    return tuple(dict.fromkeys((*asked, *readers)))
+    return tuple(dict.fromkeys((*named, *readers)))

@@ -225,8 +225,8 @@ class _Responder:
         state, renderer = self.state, self.renderer
         if not (state and state.option_for in state.slots and "Location" in response):
             return None
-        asked = replace(state, refresh=(state.option_for, *state.refresh))
-        plan = plan_refresh(Context(self.request, ResolvedUrl(renderer.plan.location), asked))
+        refreshing = replace(state, refresh=(state.option_for, *state.refresh))
+        plan = plan_refresh(Context(self.request, ResolvedUrl(renderer.plan.location), refreshing))
         if plan is None:
             return None
         plan = self._refreshed(plan, names, state)

@@ -205,12 +205,12 @@ def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> s
     parts = urlsplit(location)
     query = QueryDict(parts.query, mutable=True)
     for name in query:
-        asked = str(query[name])
-        if path_of(asked) in paths:  # The path may begin with //.
-            asked = Location.of(asked).src
-        if not url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+        url = str(query[name])
+        if path_of(url) in paths:  # The path may begin with //.
+            url = Location.of(url).src
+        if not url_has_allowed_host_and_scheme(url, {request.get_host()}):
             continue
-        scheme, host, path, *_ = urlsplit(asked)
+        scheme, host, path, *_ = urlsplit(url)
         if unquote(path) in paths:
             if back := _url_after_login(request):
                 query[name] = f"{scheme}://{host}{back}" if host else back

@@ -9,8 +9,9 @@ How a page is rendered, from top to bottom; a soft response begins at ``render_s
                     render_page()       calls the view of a page, or
                     render_segment()    calls a layout in the slot, and then fill_in_slots()
 
-Each view is called by ``call()``. All of these are coroutines, whether anything in them waits or not.
-``Runner`` runs them, with or without an event loop.
+The base classes do the rest: ``ViewCaller.call()`` calls each view, and ``AccessChecker`` finds out what the
+user may see. All of these methods are coroutines, whether anything in them waits or not. ``Runner`` runs
+them, with or without an event loop.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class ViewCall:
                 # The view and its arguments depend on the layout and the intercept(), too.
                 key = key_of(slot.outer, mount.path, address)
                 cache_name = f"intercepted-{key}-{slot.intercepted.number}"
-        context = TemplateContext(slot.outer, mount, address, plan, False, origin)
+        context = TemplateContext(slot.outer, mount, address, plan, origin=origin)
         return cls(match, slot.location, context, address, role, cache_name, slot.slot.part)
 
     @classmethod
@@ -95,9 +95,9 @@ class ViewCall:
         origin: str = "",
     ) -> ViewCall:
         """Return the call of the layout that a slot shows, or (without ``address``) of the root layout."""
-        context = TemplateContext(segment, location, address, plan, True, origin)
+        context = TemplateContext(segment, location, address, plan, is_layout=True, origin=origin)
         page = PageMatch(segment.segment.layout, segment.captured)
-        return cls(page, location, context, address, "layout", "layout")
+        return cls(page, location, context, address, role="layout", cache_name="layout")
 
     @contextmanager
     def recording(self) -> Iterator[None]:
@@ -142,11 +142,11 @@ class ViewCaller:
             if call.is_form:
                 self.form_tables = call.cost.tables
         if self._may_refuse or call.is_form:
-            asked = partial(
+            ask = partial(
                 refusal_by_middleware, submitted=call.is_form, has_route=not context.is_layout
             )
             # This is a call of its own, so that a slow sync view does not delay the async views.
-            if refusal := await runner.call(asked, request, page.view, page.captured):
+            if refusal := await runner.call(ask, request, page.view, page.captured):
                 return refusal
         view: View = page.view
         if runner.concurrent and iscoroutinefunction(view):
