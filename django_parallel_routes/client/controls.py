@@ -20,7 +20,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 UNTYPED = frozenset({"", "csrfmiddlewaretoken"})
 """The names of controls that a test does not fill in."""
 
-THIS_TAB = ("", "_self")
+TOP = ("_parent", "_top")
+THIS_TAB = ("", "_self", *TOP)
 """The values of ``target`` with which a link or form does not open another tab."""
 
 MAX_LISTED = 12
@@ -189,7 +190,8 @@ def submit(
 def _navigation(tab: Tab, element: Element) -> Navigation:
     """Return the navigation that the attributes of a link, button or form describe."""
     boosted, source = not verb_of(element), slot_around(element)
-    if boosted and ("download" in element or _inherited(element, "boost") == "false"):
+    is_plain = "download" in element or element["target"] in TOP
+    if boosted and (is_plain or _inherited(element, "boost") == "false"):
         return Navigation(source=source, is_soft=False)
     target = _target_of(tab, element, boosted=boosted)
     pushes = element.tag in ("a", "form") or not target

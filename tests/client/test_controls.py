@@ -76,6 +76,7 @@ BUTTONS = """
 <button hx-get="/a/">Alone</button>
 <a href="/a/" hx-target="#result">Into</a>
 <a href="/a/" target="_blank">Tab</a>
+<a href="/a/" target="_top">Top</a>
 <a href="/a/" download>File</a>
 <div hx-target:inherited="#slot-side"><a href="/a/">Inherits</a></div>
 <div hx-boost="false"><a href="/a/">Plain</a>
@@ -116,6 +117,7 @@ def buttons(settings: Any, make: Callable[..., Any]) -> Any:
         ("Replace", "soft GET /a/", ("children", "side"), ["/a/"]),
         ("Other", "soft GET /a/?x", ("children", "side"), ["/", "/a/?x"]),
         ("Inherits", "soft GET /a/", ("side",), ["/", "/a/"]),
+        ("Top", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
         ("File", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
         ("Plain", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
         ("Send", "hard POST /a/", ("children", "side"), ["/", "/a/"]),
