@@ -127,8 +127,8 @@ class Entry:
     """One entry of the history."""
 
     url: str
-    document: object
-    """Stands for the document that made this entry: entries of one document are restored softly."""
+    document_id: object
+    """Identifies the document that made this entry: entries of one document are restored softly."""
     state: EntryState | None = None
     """``None`` on a page without the script, and on the page of a response to a form."""
 

@@ -42,7 +42,7 @@ class DocumentHistory(ABC):
         self.page = Page()
         self.entries: list[Entry] = []
         self.position = -1
-        self.document: object = None
+        self.document_id: object = None
         self.response: Response | None = None
         self.origin = ""
         """The URL of the page beneath an intercepted page."""
@@ -128,21 +128,21 @@ class DocumentHistory(ABC):
         response = yield from self.fetch(Request("GET", url))
         if response.url != url:
             entry.url, entry.state = response.url, None
-        yield from self.show(response, False, entry.document, comes_back=comes_back)
+        yield from self.show(response, False, entry.document_id, comes_back=comes_back)
 
     def show(
         self,
         response: Response,
         history: History,
-        document: object = None,
+        document_id: object = None,
         *,
         comes_back: bool = False,
     ) -> Steps[None]:
-        """Show a response as a document. ``document``: the document that it replaces in the history."""
-        self.document = document or object()
+        """Show a response as a document. ``document_id``: that of the document which it replaces."""
+        self.document_id = document_id or object()
         self._read(response)
         if history:
-            self.enter(Entry(response.url, self.document), history)
+            self.enter(Entry(response.url, self.document_id), history)
         yield from self._start(comes_back=comes_back)
 
     def _read(self, response: Response) -> None:
@@ -201,7 +201,7 @@ class DocumentHistory(ABC):
             where = "back" if steps < 0 else "forward"
             raise Impossible(f"There is nothing to go {where} to: the history is {urls}.")
         left, self.position = split_hash(self.url)[0], position
-        state, is_here = self.entry.state, self.entry.document == self.document
+        state, is_here = self.entry.state, self.entry.document_id == self.document_id
         is_soft = is_here and self.page.boost is not None
         if is_here and state and self._is_over(state):
             yield from self._show_on(state.origin, state)

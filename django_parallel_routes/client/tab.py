@@ -51,7 +51,7 @@ class Tab(DocumentHistory):
             yield from self.load(target + hash_, request=request)
         elif method == "GET" and hash_ and target == here:
             self._store_state_of_form_page()
-            self.enter(Entry(target + hash_, self.document), "push")
+            self.enter(Entry(target + hash_, self.document_id), "push")
             if self.page.boost is not None:
                 self.store_state()
         elif not is_soft:
@@ -201,7 +201,7 @@ class Tab(DocumentHistory):
         else:  # A refresh does not move the address bar.
             self.response = response
             shown = replace(response, url=self.url) if refreshed else response
-            yield from self.show(shown, "replace" if refreshed else "push", self.document)
+            yield from self.show(shown, "replace" if refreshed else "push", self.document_id)
 
     def _refresh_by_event(self, response: Response) -> Steps[None]:
         """Refresh the slots that an event in a response names."""
@@ -243,7 +243,7 @@ class Tab(DocumentHistory):
         is_bar_kept = stays or (navigation.query_only and url == before)
         if not (restores or is_bar_kept or any(map(has_intercepted, slots.values()))):
             self.origin = url
-        entry = Entry(self.base + url + hash_, self.document)
+        entry = Entry(self.base + url + hash_, self.document_id)
         if around_form or (
             history and entry.url == self.url and page.is_as_before(slots.values())
         ):
