@@ -32,7 +32,7 @@ class DisplayForm(forms.Form):
     )
 
     htmx = forms.ChoiceField(
-        label="htmx, to compare: nothing else changes",
+        label="htmx: the site behaves the same with both",
         choices=[("2", "Version 2"), ("4", "Version 4")],
         widget=forms.RadioSelect,
         initial="2",
