@@ -1,4 +1,4 @@
-/* parallel-routes 221a3eb2 */
+/* parallel-routes 8d9263e9 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -135,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

@@ -1,11 +1,11 @@
-/* parallel-routes 221a3eb2 */
+/* parallel-routes 8d9263e9 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -321,7 +321,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -470,7 +470,7 @@
   var Pairing = class {
     /** @type {Map<Node, Node>} */
     pairs = /* @__PURE__ */ new Map();
-    /** Those that have ids, names or URLs. @type {Set<Node | null>} */
+    /** The nodes that have ids, names or URLs. @type {Set<Node | null>} */
     named = /* @__PURE__ */ new Set();
     /** @param {Node[]} before @param {Node[]} after @param {Known} known */
     constructor(before, after, { isOther, hasState }) {
@@ -487,7 +487,7 @@
     get isDone() {
       return !this.old.size || !this.coming.size;
     }
-    /** Whether one may become the other. What was typed in the row of one thing is not meant for another. @param {Node} one @param {Node} other */
+    /** Whether one node may become the other. What was typed in the row of one object is not meant for another object. @param {Node} one @param {Node} other */
     isAlike(one, other) {
       if (!isAlike(one, other)) return false;
       const isRow = this.isItem(one) && !idOf(one);
@@ -500,7 +500,7 @@
       this.coming.delete(other);
       this.pairs.set(other, one);
     }
-    /** What is surest goes first. */
+    /** Pair the nodes, the most certain pairs first. */
     run() {
       this.pairEnds();
       if (!this.isDone) this.pairOnly();
@@ -513,7 +513,7 @@
       this.pairSpaces();
       return this.pairs;
     }
-    /** What is the same from the first one on, and from the last one on. */
+    /** Pair equal nodes at the start and at the end of the lists. */
     pairEnds() {
       const { before, after } = this;
       const isSame = (one, other) => idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
@@ -527,13 +527,13 @@
         this.add(one, other);
       }
     }
-    /** What is alone on both sides. */
+    /** Pair the only two nodes that are left. */
     pairOnly() {
       if (this.old.size > 1 || this.coming.size > 1) return;
       const [[one], [other]] = [this.old, this.coming];
       if (!this.isItem(one) || this.mayBecome(one, other)) this.add(one, other);
     }
-    /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
+    /** Pair equal nodes, then nodes that contain the same id, name or URL, then nodes with the same text. */
     pairByContent() {
       const contentOf = (node) => `${nameOf(node)} ${textOf(node)}`;
       const isSame = new Set(this.groupsBy(contentOf).flat(2));
@@ -543,7 +543,7 @@
       this.named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
       this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
     }
-    /** What is left between the same neighbours. @param {boolean} isExact whether it must be of one class */
+    /** Pair the nodes that are left between the same neighbours. @param {boolean} isExact whether they must have the same class */
     pairByPlace(isExact) {
       const gaps = this.gaps();
       const kindOf = (node) => isExact && isElement(node) && attribute(node, "class");
@@ -561,7 +561,7 @@
         }
       }
     }
-    /** What has a state becomes the likest of those that come, rather than the first. @param {Node[]} some @param {Node[]} others */
+    /** Pair each node that has a state with the most similar new node, rather than with the first one. @param {Node[]} some @param {Node[]} others */
     pairLikest(some, others) {
       for (const node of some.slice(0, NEAR)) {
         if (!this.takesOver(node)) continue;
@@ -574,7 +574,7 @@
         this.add(node, best);
       }
     }
-    /** The space after a node stays with it. Between rows that go, it goes too, so that they are exchanged at once. */
+    /** Pair the space after a node with the node. Space between removed rows is removed, too, so that all of them are exchanged at once. */
     pairSpaces() {
       for (const [place, node] of this.after.entries()) {
         if (!isSpace(node)) continue;
@@ -584,8 +584,8 @@
       }
     }
     /**
-     * Whether a node that nothing pairs may become another one: not if both are rows with ids, names or URLs. A row with
-     * a state may, if the other one is like it.
+     * Whether a node that is left may become another one. Two rows with ids, names or URLs may not. A row with a state may, if
+     * the other one is similar.
      *
      * @param {Node} one @param {Node} other
      */
@@ -593,11 +593,11 @@
       if (this.hasState(one)) return !this.isOther && this.isAlike(one, other) && isLike(one, other);
       return !this.isItem(one) || !this.named.has(one) || !this.named.has(other);
     }
-    /** Whether one that is like a node may take over its state. @param {Node} node */
+    /** Whether a similar node may take over the state of a node. @param {Node} node */
     takesOver(node) {
       return !this.isOther && this.hasState(node);
     }
-    /** By node, the number of the last one before it that stays. */
+    /** For each node, the number of the last paired node before it. */
     gaps() {
       const numbers = new Map(this.before.map((node, number) => [node, number]));
       const kept = new Set(this.pairs.values());
@@ -613,7 +613,7 @@
       return gaps;
     }
     /**
-     * Those of both sides for which a key is the same.
+     * Group the nodes of both lists by a key.
      *
      * @param {(node: Node) => string | false | null | undefined} keyOf
      */
@@ -654,9 +654,9 @@
     return found;
   };
   var Moves = class {
-    /** By an element with an id that was sent and comes, the other one. @type {Map<Node, Element> | undefined} */
+    /** For each element that was sent before and is sent now: the other one of the two. @type {Map<Node, Element> | undefined} */
     #others;
-    /** What such elements are in, and those that `hx-preserve` keeps. @type {Set<Node>} */
+    /** The ancestors of such elements, and of those with `hx-preserve`. @type {Set<Node>} */
     #holders = /* @__PURE__ */ new Set();
     #parking = Object.assign(document.createElement("div"), { hidden: true });
     /** @param {ParentNode} sent @param {ParentNode} content */
@@ -664,7 +664,7 @@
       this.sent = sent;
       this.content = content;
     }
-    /** Read before the first element comes or goes; most merges need none of it. */
+    /** The pairs of elements. They are found before the first change, and only if they are needed. */
     get others() {
       if (this.#others) return this.#others;
       const others = /* @__PURE__ */ new Map();
@@ -677,11 +677,11 @@
       this.#others = others;
       return others;
     }
-    /** Whether anything in an element may go to another place, or come from there. @param {Node} node */
+    /** Whether an element contains something that may move out of it or into it. @param {Node} node */
     has(node) {
       return !!this.others && this.#holders.has(node);
     }
-    /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
+    /** The element that was sent before with the id of a new one, if it is still in the page. @param {Node} coming */
     origin(coming) {
       const sent = this.others.get(coming);
       if (!sent || !isAlike(sent, coming)) return;
@@ -693,7 +693,7 @@
       const node = shown.get(sent);
       return node && isInPage(node) ? sent : void 0;
     }
-    /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node} going */
+    /** Park the elements that move, before their parent is removed. They stay in the document, so they keep their state. @param {Node} going */
     park(going) {
       if (!this.has(going)) return;
       for (const sent of [going, ...all(

@@ -1,4 +1,4 @@
-/* parallel-routes 221a3eb2 */
+/* parallel-routes 8d9263e9 */
 "use strict";
 (() => {
   // src/dom.js

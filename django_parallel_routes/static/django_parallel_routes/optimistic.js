@@ -1,4 +1,4 @@
-/* parallel-routes 221a3eb2 */
+/* parallel-routes 8d9263e9 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 221a3eb2 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

@@ -14,26 +14,26 @@ import {
 } from "./nodes.js";
 import { childWith } from "./sent.js";
 
-/** What is never merged: it is replaced whenever its slot is rendered. */
+/** Elements that are never merged, but replaced whenever their slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
 
-/** What htmx keeps when other HTML comes. */
+/** Elements that htmx keeps when other HTML arrives. */
 export const PRESERVED = "[hx-preserve],[data-hx-preserve]";
 
-/** How many of a kind make a list. */
+/** From how many elements of one name on they are the items of a list. */
 const ITEMS = 3;
-/** How many nodes are looked at for one that comes. */
+/** With how many nodes a new one is compared. */
 const NEAR = 10;
 
 const IDENTITY = ["id", "name", "type", "data-pr-slot"];
-/** Where the type of a script is that does not run by itself. */
+/** The attribute with the type of a script that the browser does not run by itself. */
 const TYPE = "data-pr-type";
 const CHOICE = "[type=checkbox],[type=radio],option";
 
-/** Not its property: a form may have a control of that name. @param {Node} node */
+/** The id of a node. It is read from the attribute, because a form may have a control of the name "id". @param {Node} node */
 export const idOf = (node) => isElement(node) && attribute(node, "id");
 
-/** A nonce differs each time. @param {Element} script */
+/** What makes a script the same, without its nonce, which differs each time. @param {Element} script */
 const scriptOf = (script) =>
   [
     attribute(script, TYPE) ?? attribute(script, "type") ?? "",
@@ -41,7 +41,7 @@ const scriptOf = (script) =>
     script.textContent,
   ].join();
 
-/** Whether one node may take what the other has. @param {Node} one @param {Node} other */
+/** Whether one node may become the other. @param {Node} one @param {Node} other */
 export const isAlike = (one, other) => {
   if (nameOf(one) !== nameOf(other)) return false;
   if (!isElement(one) || !isElement(other)) return true;
@@ -52,14 +52,14 @@ export const isAlike = (one, other) => {
   return !matches(one, "template") || one.innerHTML === other.innerHTML;
 };
 
-/** What names an element. A URL may be that of many. */
+/** Attributes that name an element. Several elements may have the same URL. */
 export const OWN = ["id", "name"];
 const NAMED = [...OWN, "href", "src", "action"];
 
-/** The controls that share a name with others: their values tell them apart. */
+/** Controls that may share a name with others. Their values distinguish them. */
 const VALUED = `${CHOICE},[type=hidden]`;
 
-/** What an attribute tells of an element that may tell it from others like it. @param {Element} element @param {string} name */
+/** A text from an attribute that may distinguish an element from similar ones. @param {Element} element @param {string} name */
 const tokenOf = (element, name) => {
   let value = attribute(element, name);
   if (value && name === "name" && matches(element, VALUED))
@@ -68,7 +68,7 @@ const tokenOf = (element, name) => {
   return value && `${name} ${value}`;
 };
 
-/** Each id, name and URL that is in only one of some siblings, and that one: ids first. @param {Iterable<Node>} nodes @param {string[]} [names] */
+/** For each id, name and URL that only one of some siblings contains: that sibling. Ids come first. @param {Iterable<Node>} nodes @param {string[]} [names] */
 export const byToken = (nodes, names = NAMED) => {
   const siblings = new Set(nodes);
   const [first] = siblings;
@@ -76,7 +76,7 @@ export const byToken = (nodes, names = NAMED) => {
   /** @type {Map<string, Node | null>} */
   const owners = new Map();
   if (!parent) return owners;
-  // The siblings are searched at once: 1,000 searches take longer.
+  // One search in the parent takes less time than 1,000 searches in the siblings.
   for (const name of names)
     for (const element of all(`[${name}]`, parent)) {
       const token = tokenOf(element, name);
@@ -89,7 +89,7 @@ export const byToken = (nodes, names = NAMED) => {
 };
 
 /**
- * The nodes of two lists that have an id, name or URL which no other node of their list has.
+ * The pairs of nodes of two lists that have an id, name or URL in common, which no other node of their list has.
  *
  * @param {Map<string, Node | null>} owners @param {Map<string, Node | null>} comers
  * @returns {[Node, Node][]}
@@ -100,25 +100,25 @@ export const sharing = (owners, comers) =>
     return owner ? [[owner, node]] : [];
   });
 
-/** Where the links in a node lead. @param {Node} node */
+/** The URLs of the links in a node. @param {Node} node */
 const linksIn = (node) =>
   (isElement(node) ? [node, ...all("[href]", node)] : []).flatMap(
     (link) => tokenOf(link, "href") ?? [],
   );
 
-/** Whether two nodes have links, but no link in common: rows about two things. @param {Node} one @param {Node} other */
+/** Whether two nodes have links, but none in common: they are rows about two objects. @param {Node} one @param {Node} other */
 const leadElsewhere = (one, other) => {
   const [links, others] = [one, other].map(linksIn);
   return links.length > 0 && others.length > 0 && !links.some((link) => others.includes(link));
 };
 
-/** The words of its texts; those of two elements are apart, whether there is a space between or not. @param {Node} node */
+/** The words in the texts of a node. Words of two elements are distinct, also without a space between them. @param {Node} node */
 const wordsOf = (node) => {
   const text = isElement(node) ? htmlOf(node).replace(/<[^>]*>/g, " ") : node.nodeValue;
   return text?.split(/\s+/).filter(Boolean) ?? [];
 };
 
-/** The share of their words that two nodes have in common: 1 if there are none. @param {Node} one @param {Node} other */
+/** The share of their words that two nodes have in common, or 1 if they have no words. @param {Node} one @param {Node} other */
 const likeness = (one, other) => {
   const [words, others] = [wordsOf(one), new Set(wordsOf(other))];
   const shared = words.filter((word) => others.has(word));
@@ -130,17 +130,17 @@ const likeness = (one, other) => {
 export const isLike = (one, other) => likeness(one, other) >= 0.5;
 
 /**
- * What is known of the nodes that were sent.
+ * What is known about the nodes that were sent.
  *
  * @typedef {object} Known
- * @property {boolean} isOther whether what comes is for another query: no row takes over the state of another one
- * @property {(sent: Node) => boolean} hasState whether the user has changed what it shows, or it goes on by itself
+ * @property {boolean} isOther whether the new nodes are for another query: then no row takes over the state of another one
+ * @property {(sent: Node) => boolean} hasState whether a node has a state, from the user or by itself (a video)
  */
 
 class Pairing {
   /** @type {Map<Node, Node>} */
   pairs = new Map();
-  /** Those that have ids, names or URLs. @type {Set<Node | null>} */
+  /** The nodes that have ids, names or URLs. @type {Set<Node | null>} */
   named = new Set();
 
   /** @param {Node[]} before @param {Node[]} after @param {Known} known */
@@ -161,7 +161,7 @@ class Pairing {
     return !this.old.size || !this.coming.size;
   }
 
-  /** Whether one may become the other. What was typed in the row of one thing is not meant for another. @param {Node} one @param {Node} other */
+  /** Whether one node may become the other. What was typed in the row of one object is not meant for another object. @param {Node} one @param {Node} other */
   isAlike(one, other) {
     if (!isAlike(one, other)) return false;
     const isRow = this.isItem(one) && !idOf(one);
@@ -176,7 +176,7 @@ class Pairing {
     this.pairs.set(other, one);
   }
 
-  /** What is surest goes first. */
+  /** Pair the nodes, the most certain pairs first. */
   run() {
     this.pairEnds();
     if (!this.isDone) this.pairOnly();
@@ -190,7 +190,7 @@ class Pairing {
     return this.pairs;
   }
 
-  /** What is the same from the first one on, and from the last one on. */
+  /** Pair equal nodes at the start and at the end of the lists. */
   pairEnds() {
     const { before, after } = this;
     const isSame = (/** @type {Node} */ one, /** @type {Node} */ other) =>
@@ -206,17 +206,17 @@ class Pairing {
     }
   }
 
-  /** What is alone on both sides. */
+  /** Pair the only two nodes that are left. */
   pairOnly() {
     if (this.old.size > 1 || this.coming.size > 1) return;
     const [[one], [other]] = [this.old, this.coming];
     if (!this.isItem(one) || this.mayBecome(one, other)) this.add(one, other);
   }
 
-  /** What is equal; then what has the same id, name or URL in it; then what has the same text. */
+  /** Pair equal nodes, then nodes that contain the same id, name or URL, then nodes with the same text. */
   pairByContent() {
     const contentOf = (/** @type {Node} */ node) => `${nameOf(node)} ${textOf(node)}`;
-    const isSame = new Set(this.groupsBy(contentOf).flat(2)); // which takes less time to find out
+    const isSame = new Set(this.groupsBy(contentOf).flat(2)); // comparing texts takes less time than comparing HTML
     this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
     const [owners, comers] = [byToken(this.old), byToken(this.coming)];
     for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
@@ -224,7 +224,7 @@ class Pairing {
     this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
   }
 
-  /** What is left between the same neighbours. @param {boolean} isExact whether it must be of one class */
+  /** Pair the nodes that are left between the same neighbours. @param {boolean} isExact whether they must have the same class */
   pairByPlace(isExact) {
     const gaps = this.gaps();
     const kindOf = (/** @type {Node} */ node) =>
@@ -234,7 +234,7 @@ class Pairing {
     )) {
       const isItem = this.isItem(some[0]);
       const isOnly = !isItem && some.length === 1 && others.length === 1;
-      // Of rows that all have names, only those with a state can become others.
+      // If all rows have names, only rows with a state can become others.
       const areNamed = isItem && [...some, ...others].every((node) => this.named.has(node));
       const able = areNamed ? some.filter((node) => this.takesOver(node)) : some;
       if (!isOnly) this.pairLikest(able, others);
@@ -247,7 +247,7 @@ class Pairing {
     }
   }
 
-  /** What has a state becomes the likest of those that come, rather than the first. @param {Node[]} some @param {Node[]} others */
+  /** Pair each node that has a state with the most similar new node, rather than with the first one. @param {Node[]} some @param {Node[]} others */
   pairLikest(some, others) {
     for (const node of some.slice(0, NEAR)) {
       if (!this.takesOver(node)) continue;
@@ -261,7 +261,7 @@ class Pairing {
     }
   }
 
-  /** The space after a node stays with it. Between rows that go, it goes too, so that they are exchanged at once. */
+  /** Pair the space after a node with the node. Space between removed rows is removed, too, so that all of them are exchanged at once. */
   pairSpaces() {
     for (const [place, node] of this.after.entries()) {
       if (!isSpace(node)) continue;
@@ -272,8 +272,8 @@ class Pairing {
   }
 
   /**
-   * Whether a node that nothing pairs may become another one: not if both are rows with ids, names or URLs. A row with
-   * a state may, if the other one is like it.
+   * Whether a node that is left may become another one. Two rows with ids, names or URLs may not. A row with a state may, if
+   * the other one is similar.
    *
    * @param {Node} one @param {Node} other
    */
@@ -282,12 +282,12 @@ class Pairing {
     return !this.isItem(one) || !this.named.has(one) || !this.named.has(other);
   }
 
-  /** Whether one that is like a node may take over its state. @param {Node} node */
+  /** Whether a similar node may take over the state of a node. @param {Node} node */
   takesOver(node) {
     return !this.isOther && this.hasState(node);
   }
 
-  /** By node, the number of the last one before it that stays. */
+  /** For each node, the number of the last paired node before it. */
   gaps() {
     const numbers = new Map(this.before.map((node, number) => [node, number]));
     const kept = new Set(this.pairs.values());
@@ -305,7 +305,7 @@ class Pairing {
   }
 
   /**
-   * Those of both sides for which a key is the same.
+   * Group the nodes of both lists by a key.
    *
    * @param {(node: Node) => string | false | null | undefined} keyOf
    */
@@ -338,9 +338,9 @@ class Pairing {
 }
 
 /**
- * Find for the children that come those that they were before.
+ * Find the old node for each new child.
  *
  * @param {Node[]} before @param {Node[]} after @param {Known} known
- * @returns {Map<Node, Node>} by each that comes
+ * @returns {Map<Node, Node>} by the new nodes
  */
 export const pair = (before, after, known) => new Pairing(before, after, known).run();

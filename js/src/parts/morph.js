@@ -1,9 +1,8 @@
-// Merges what the server renders again for the same page into what is on screen (rule S57). The first such answer
-// loads this part.
+// Merges new HTML of the same page into what is on screen (rule S57). The first such response loads this part.
 //
-// Three things are compared: what was sent before, what is sent now, and what the page has become. Only what
-// differs between the first two is changed, so whatever the user and widgets have done since stays. A morph that
-// knows the page and what comes alone, as idiomorph and that of htmx 4, would undo it.
+// Three things are compared: the HTML that was sent before, the HTML that is sent now, and the page on screen. Only
+// differences between the first two change the page, so everything that the user and widgets have done since stays.
+// idiomorph and the morph of htmx 4 would undo it, because they know only the page and the new HTML.
 
 import { clear } from "../answers/htmx.js";
 import { scrollBox } from "../answers/scrolling.js";
@@ -32,7 +31,7 @@ const restore = (element, sent) => {
 };
 
 /**
- * Let the controls of a form that was sent take what the server has sent, but not what was entered since.
+ * Give the controls of a sent form the values that the server has sent, except those that the user has changed since.
  *
  * @param {Slot} slot
  * @param {Merge} merge
@@ -53,7 +52,7 @@ const resetForm = (slot, merge, { isSafe, status = 200 }) => {
     value: enteredIn(control),
     isKept: control.name && control.type !== "file" && !merge.entered.wasSent(control),
   }));
-  HTMLFormElement.prototype.reset.call(form); // widgets hear of it
+  HTMLFormElement.prototype.reset.call(form); // widgets listen to this event
   for (const { control, value, isKept } of before) {
     if (isKept) setValue(control, value);
     else if (control.type !== "file") merge.reset(control);
@@ -66,8 +65,8 @@ const resetForm = (slot, merge, { isSafe, status = 200 }) => {
 };
 
 /**
- * Give a form that was sent the buttons that a script has disabled then, with their texts: "Saving …"; and the fields
- * that were sent before a script disabled them. A document would bring new ones.
+ * Enable the buttons of a sent form that a script has disabled ("Saving …"), and restore their texts. Enable the fields
+ * that were sent before a script disabled them. After a load, a document has new buttons and fields.
  *
  * @param {Merge} merge
  */
@@ -87,7 +86,7 @@ const release = ({ form, entered: { values } }) => {
   }
 };
 
-/** Scroll what has other things in it to its start. @param {Slot} slot @param {Set<Node>} touched */
+/** Scroll the boxes with changed content to their start. @param {Slot} slot @param {Set<Node>} touched */
 const scrollToStart = (slot, touched) => {
   const boxes = /** @type {Set<Element>} */ (withAncestors(touched));
   for (const box of boxes)
@@ -98,7 +97,7 @@ const scrollToStart = (slot, touched) => {
       scrollBox(box, 0, 0);
 };
 
-/** Have media play what is there now: they don't look at their sources again. @param {Set<Node>} touched */
+/** Load media again whose sources have changed, because they don't read their sources again. @param {Set<Node>} touched */
 const loadMedia = (touched) => {
   for (const media of touched) {
     if (!(media instanceof HTMLMediaElement) || media.src) continue;
@@ -108,26 +107,26 @@ const loadMedia = (touched) => {
 };
 
 /**
- * Let htmx read what has come, and not what is beside it, where widgets may have changed what it has read.
+ * Let htmx read the new elements, but not their neighbours, in which widgets may have changed what htmx has read.
  *
  * @param {Element[]} added
  */
 const processAll = (added) => {
   if (!isFour()) return htmx.process(seemingFragment(added));
-  // It leaves alone what it has read.
+  // htmx 4 skips elements that it has read.
   const places = /** @type {Element[]} */ (added.map(parentOf));
   for (const place of new Set(places)) htmx.process(place);
 };
 
 /**
- * A fragment that seems to have elements in it, which stand elsewhere. For htmx 2, reading one fragment takes less time
- * than reading 1,000 elements.
+ * Return a fragment that seems to contain some elements of the page. For htmx 2, reading one fragment takes less time than
+ * reading 1,000 elements.
  *
  * @param {Element[]} elements
  */
 const seemingFragment = (elements) => {
   const own = new Set(elements);
-  // An element may have taken itself out as it came.
+  // An element may have removed itself when it was inserted.
   const parents = elements.flatMap((one) => /** @type {Element | null} */ (parentOf(one)) ?? []);
   const places = [...new Set(parents)];
   const find = (/** @type {string} */ selector) =>
@@ -195,12 +194,12 @@ hooks.merge = (slot, content, options) => {
   merge.moves.end();
   loadMedia(merge.touched);
   resetForm(slot, merge, options);
-  if (merge.gone.firstChild) clear(merge.gone); // before htmx reads what has come: both may use one connection
+  if (merge.gone.firstChild) clear(merge.gone); // before htmx reads the new elements: both may use the same connection
   for (const element of merge.changed) htmx.process(element, true);
   if (merge.added.length) processAll(merge.added);
   if (options.isOther) scrollToStart(slot, merge.touched);
   if (activeElement !== document.activeElement && slot.contains(activeElement))
     /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
   const { added, updated } = merge;
-  return { added, updated }; // the rest would keep what is gone in memory
+  return { added, updated }; // the merge itself would keep removed nodes in memory
 };

@@ -1,14 +1,14 @@
-// Finds the elements that go to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper.
-// The name of a file input does as well, because nothing else brings its files back.
+// Finds the elements that move to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper. A
+// file input is also found by its name, because nothing else could restore its files.
 import { attribute, closest } from "../dom.js";
 import { idOf, isAlike, OFF, PRESERVED } from "./matching.js";
 import { all, isInPage, move, withAncestors } from "./nodes.js";
 import { shown } from "./sent.js";
 
-/** What may go to another parent. */
+/** Elements that may move to another parent. */
 export const MOVING = "[id],[type=file][name]";
 
-/** The elements that have an id, or a name, which no other one in a place has. @param {ParentNode} place */
+/** The elements in a place whose id or name no other one there has. @param {ParentNode} place */
 const byId = (place) => {
   /** @type {Map<string, Element | null>} */
   const found = new Map();
@@ -19,11 +19,11 @@ const byId = (place) => {
   return found;
 };
 
-/** What is in a slot before it is merged, and what comes. */
+/** The elements of one merge that move. */
 export class Moves {
-  /** By an element with an id that was sent and comes, the other one. @type {Map<Node, Element> | undefined} */
+  /** For each element that was sent before and is sent now: the other one of the two. @type {Map<Node, Element> | undefined} */
   #others;
-  /** What such elements are in, and those that `hx-preserve` keeps. @type {Set<Node>} */
+  /** The ancestors of such elements, and of those with `hx-preserve`. @type {Set<Node>} */
   #holders = new Set();
   #parking = Object.assign(document.createElement("div"), { hidden: true });
 
@@ -33,7 +33,7 @@ export class Moves {
     this.content = content;
   }
 
-  /** Read before the first element comes or goes; most merges need none of it. */
+  /** The pairs of elements. They are found before the first change, and only if they are needed. */
   get others() {
     if (this.#others) return this.#others;
     const others = new Map();
@@ -47,12 +47,12 @@ export class Moves {
     return others;
   }
 
-  /** Whether anything in an element may go to another place, or come from there. @param {Node} node */
+  /** Whether an element contains something that may move out of it or into it. @param {Node} node */
   has(node) {
     return !!this.others && this.#holders.has(node);
   }
 
-  /** What was sent with the id of an element that comes, and is still there, wherever it stands. @param {Node} coming */
+  /** The element that was sent before with the id of a new one, if it is still in the page. @param {Node} coming */
   origin(coming) {
     const sent = this.others.get(coming);
     if (!sent || !isAlike(sent, coming)) return;
@@ -61,7 +61,7 @@ export class Moves {
     return node && isInPage(node) ? sent : undefined;
   }
 
-  /** Put aside what goes to another place before its parent goes. In the document, it keeps its state. @param {Node} going */
+  /** Park the elements that move, before their parent is removed. They stay in the document, so they keep their state. @param {Node} going */
   park(going) {
     if (!this.has(going)) return;
     for (const sent of [going, ...all(MOVING, /** @type {Element} */ (going))]) {

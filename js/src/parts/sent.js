@@ -8,10 +8,10 @@ import { all, firstOf, isElement, isInPage, listed, nameOf, nextOf, parentOf } f
 
 /** @typedef {import("../types.js").Base} Base */
 
-/** The document of copies of what was sent: nothing in it is loaded or runs. */
+/** The document for copies of what was sent. Nothing in it is loaded or run. */
 export const inert = document.implementation.createHTMLDocument();
 
-/** Knows another node for each of many nodes. With 10,000, properties take less time than a WeakMap. */
+/** A map from nodes to other nodes, stored in a property. With 10,000 nodes, it takes less time than a WeakMap. */
 const linked = () => {
   const key = Symbol("parallel-routes");
   return {
@@ -26,9 +26,9 @@ const linked = () => {
   };
 };
 
-/** The node on screen of each that has been sent. */
+/** For each node that was sent: the node on screen. */
 export const shown = linked();
-/** What has been sent for a node on screen; there is nothing for those of widgets. */
+/** For each node on screen: the node that was sent for it. The nodes of widgets have none. */
 export const sentOf = linked();
 
 /** @param {Node} sent @param {Node} node */
@@ -37,16 +37,16 @@ export const link = (sent, node) => {
   sentOf.set(node, sent);
 };
 
-/** Link the elements in a copy to those that it is a copy of. @param {ParentNode} sent @param {ArrayLike<Element>} nodes */
+/** Link the elements of a copy to their originals. @param {ParentNode} sent @param {ArrayLike<Element>} nodes */
 export const linkAll = (sent, nodes) => {
   for (const [place, one] of all("*", sent).entries()) link(one, nodes[place]);
 };
 
-/** Copies of what has been added to slots, and the elements there. @type {WeakMap<Base, [ArrayLike<Element>, ArrayLike<Element>][]>} */
+/** Copies of the elements that merges have added to slots, with their originals. @type {WeakMap<Base, [ArrayLike<Element>, ArrayLike<Element>][]>} */
 const added = new WeakMap();
 
 /**
- * Let the next merge link a copy with what is added to a slot: to link 1,000 rows takes long.
+ * Let the next merge link added elements to their copy, because it takes long to link 1,000 rows.
  *
  * @param {Element} slot @param {ParentNode} sent @param {ParentNode} nodes
  */
@@ -57,7 +57,7 @@ export const linkLater = (slot, sent, nodes) => {
   added.set(base, pairs);
 };
 
-/** Link what has been added to a slot, and to those around it. @param {Element} slot */
+/** Link the elements that were added to a slot, and to those around it. @param {Element} slot */
 const linkAdded = (slot) => {
   const base = /** @type {Base} */ (bases.get(slot));
   for (const [sent, nodes] of added.get(base) ?? [])
@@ -67,7 +67,7 @@ const linkAdded = (slot) => {
   if (outer) linkAdded(outer);
 };
 
-/** What has been sent for a slot. @param {Element} slot @returns {Element | undefined} */
+/** The HTML that was sent for a slot. @param {Element} slot @returns {Element | undefined} */
 export const sentFor = (slot) => {
   linkAdded(slot);
   const base = baseOf(slot);
@@ -77,7 +77,7 @@ export const sentFor = (slot) => {
   return base.sent;
 };
 
-/** The child of a place that has a node in it: a widget may have wrapped it. @param {Node | null | undefined} node @param {Node} place */
+/** The child of a place that is or contains a node, which a widget may have wrapped. @param {Node | null | undefined} node @param {Node} place */
 export const childWith = (node, place) => {
   let child = node ?? null;
   while (child && parentOf(child) !== place) child = parentOf(child);
@@ -85,8 +85,8 @@ export const childWith = (node, place) => {
 };
 
 /**
- * Find the texts between elements, by their places; and options, which widgets put there anew. Gives the elements that a
- * script has taken away, and what now follows where each was.
+ * Link the texts between elements by their places, and options, which widgets may have replaced. Returns the elements that a
+ * script has removed, by the node that now follows the place of each.
  *
  * @param {Node[]} sent
  * @param {Node} place
