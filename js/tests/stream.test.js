@@ -89,6 +89,16 @@ test("the complete parts are taken if the connection is cut", async () => {
   assert.ok(stream.isComplete);
 });
 
+test("a response that is aborted while it is held is not shown, also if the request is aborted without a reason", async () => {
+  let body;
+  const response = { body: new ReadableStream({ start: (controller) => (body = controller) }) };
+  const shown = new Stream(() => false).ofResponse(response, "text/html");
+  body.enqueue(BYTES);
+  await tick();
+  body.error(null);
+  assert.equal(await shown.catch((error) => error), null);
+});
+
 test("a response that ends in its first part is lost, also if the connection ends as usual", async () => {
   let failures = 0;
   const xhr = { onerror: () => (failures += 1) };

@@ -1,4 +1,4 @@
-/* parallel-routes 8d9263e9 */
+/* parallel-routes 7dcd0c3a */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -135,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;
@@ -225,11 +225,11 @@
   });
   var focus = (slot) => {
     const before = focused;
-    const slots = around;
+    const slots2 = around;
     slot.tabIndex = -1;
     slot.focus({ preventScroll: true });
     slot.addEventListener("blur", () => slot.removeAttribute("tabindex"), { once: true });
-    [focused, around] = [before, slots];
+    [focused, around] = [before, slots2];
   };
   var keepFocus = () => {
     if (!focused || focused.isConnected || !around.length) return;
@@ -242,10 +242,18 @@
     );
   };
   var { shown } = hooks;
+  var loading = /* @__PURE__ */ new WeakSet();
+  var noteLoading = () => {
+    for (const slot of slots()) if (isLoading(slot)) loading.add(slot);
+  };
+  noteLoading();
   hooks.shown = (navigation, changed) => {
     shown?.(navigation, changed);
     keepFocus();
+    const arrived = changed.filter((slot) => loading.delete(slot));
     if (!navigation.refreshed?.size) announce(changed);
+    else if (arrived.length) announce(arrived);
+    noteLoading();
   };
   var POPUP = ":is(:popover-open:not([popover=manual]))";
   addEventListener(

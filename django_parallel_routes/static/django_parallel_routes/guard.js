@@ -1,4 +1,4 @@
-/* parallel-routes 8d9263e9 */
+/* parallel-routes 7dcd0c3a */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 8d9263e9 */
+/* parallel-routes 7dcd0c3a */
 "use strict";
 (() => {
   // src/dom.js

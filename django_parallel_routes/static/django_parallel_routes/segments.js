@@ -1,4 +1,4 @@
-/* parallel-routes 8d9263e9 */
+/* parallel-routes 7dcd0c3a */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 8d9263e9 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -3,7 +3,7 @@
 import { all, attribute, closest } from "../dom.js";
 import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
-import { SLOT } from "../slots.js";
+import { isLoading, SLOT, slots } from "../slots.js";
 import "./notices.js";
 import "./without-answers.js";
 
@@ -102,10 +102,21 @@ const keepFocus = () => {
 };
 
 const { shown } = hooks;
+/** Slots that show their loading states. @type {WeakSet<Slot>} */
+const loading = new WeakSet();
+const noteLoading = () => {
+  for (const slot of slots()) if (isLoading(slot)) loading.add(slot);
+};
+noteLoading();
+
 hooks.shown = (navigation, changed) => {
   shown?.(navigation, changed);
   keepFocus();
-  if (!navigation.refreshed?.size) announce(changed); // a refresh is not announced
+  const arrived = changed.filter((slot) => loading.delete(slot));
+  // A refresh is not announced, but a page that a slot has waited for is.
+  if (!navigation.refreshed?.size) announce(changed);
+  else if (arrived.length) announce(arrived);
+  noteLoading();
 };
 
 // --- Esc ---

@@ -87,7 +87,8 @@ export class Stream {
   /** @param {Response} response @param {string | null} type */
   async ofResponse({ body }, type) {
     const reading = this.#read(body?.getReader(), decoderFor(type)).catch((error) => {
-      if (!this.#isShown && (!this.#isHeld || error.name === "AbortError")) throw error;
+      const isAborted = !(error instanceof TypeError); // A request may be aborted without a reason.
+      if (!this.#isShown && (!this.#isHeld || isAborted)) throw error;
       this.#end();
     });
     await Promise.race([this.#first, reading.then(() => this.#first)]);

@@ -72,6 +72,24 @@ def test_a_title_and_current_links_arrive_with_their_slot(
     screen.assert_current_links("/d/side/1/", "Side alone")
 
 
+def test_the_arrival_of_a_deferred_slot_is_announced(
+    screen: Screen, slow: Slow, gates: Gates
+) -> None:
+    """B63: by its title, as if it came in the page. A refresh is not announced."""
+    slow("/d/side/1/", "side /d/side/1/")
+    screen.assert_eventually(
+        lambda: screen.count(".parallel-routes-title"), bool, "there is a region for announcements"
+    )
+    gates.open("side /d/side/1/")
+    said = "document.querySelector('.parallel-routes-title').textContent"
+    screen.assert_eventually(
+        lambda: screen.evaluate(said), lambda seen: seen == "Side", "the title is said"
+    )
+    screen.evaluate("void parallelRoutes.refresh('tabs')")
+    screen.settle()
+    assert screen.evaluate(said) == "Side"
+
+
 def test_links_in_a_slot_that_has_arrived_navigate_softly(
     screen: Screen, slow: Slow, gates: Gates
 ) -> None:
