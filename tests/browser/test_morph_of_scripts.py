@@ -53,14 +53,13 @@ def test_what_a_script_has_put_in_the_place_of_something_takes_what_comes(screen
         swap(".icon", "<svg></svg>");
         swap("li:nth-child(2)", "<li>two <b>swapped</b>");
         swap("li:nth-child(3)", "<li>three <b>swapped</b>");
-        document.querySelector("li").remove();
     }""")
-    alert = "div Saved Close"
+    alert, one = "div Saved Close", "li one"
     swapped = ["li two swapped", "li three swapped"]
-    assert refresh(screen, 2) == [alert, "svg", *swapped]
-    assert refresh(screen, 3, icon="y") == [alert, "i y", *swapped]
-    assert refresh(screen, 4, icon="y", two="new") == [alert, "i y", "li two new", swapped[1]]
-    assert refresh(screen, 5, icon="y", two="new", rest="") == [alert, "i y", "li two new"]
+    assert refresh(screen, 2) == [alert, "svg", one, *swapped]
+    assert refresh(screen, 3, icon="y") == [alert, "i y", one, *swapped]
+    assert refresh(screen, 4, icon="y", two="new") == [alert, "i y", one, "li two new", swapped[1]]
+    assert refresh(screen, 5, icon="y", two="new", rest="") == [alert, "i y", one, "li two new"]
 
 
 def test_a_selection_in_a_text_stays_where_the_text_does_not_change(screen: Screen) -> None:
@@ -99,3 +98,29 @@ def test_back_shows_what_was_open_and_written_for_each_query(screen: Screen) -> 
     screen.forward()
     screen.assert_at("/m/board/?p=2")
     assert screen.evaluate(state) == [False, True, "text more"]
+
+
+def test_what_htmx_swaps_in_is_there_once_and_stays(screen: Screen) -> None:
+    """S57: a row that it appends, the content of a tab, and an element out of band."""
+    page = """<p id=count>{count}</p><ul id=list>{rows}</ul><div id=tab><p>first {count}</p></div>
+        <b id=oob>{oob}</b><button hx-get="/m/in/" hx-target="#list" hx-swap="beforeend">add</button>
+        <button hx-get="/m/in/" hx-target="#tab">tab</button>"""
+    board["html"] = page.format(count=1, rows="<li>one</li>", oob="old")
+    screen.hard("/m/board/")
+    board["html"] = "<li>two</li><b id=oob hx-swap-oob=true>out of band</b>"
+    screen.click("add")
+    screen.assert_says("two", "#list")
+    board["html"] = "<p>second</p>"
+    screen.click("tab")
+    screen.assert_says("second", "#tab")
+    assert screen.text("b#oob") == "out of band"
+    board["html"] = page.format(count=2, rows="<li>zero</li><li>one</li><li>two</li>", oob="old")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says("2", "#count")
+    assert screen.text("#list").split() == ["zero", "one", "two"]
+    assert [screen.text("#tab"), screen.text("#oob")] == ["second", "out of band"]
+    board["html"] = page.format(count=3, rows="<li>zero</li><li>one</li>", oob="new")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says("3", "#count")
+    assert screen.text("#list").split() == ["zero", "one"]
+    assert [screen.text("#tab"), screen.text("#oob")] == ["second", "new"]

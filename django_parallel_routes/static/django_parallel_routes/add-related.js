@@ -1,4 +1,4 @@
-/* parallel-routes 7dcd0c3a */
+/* parallel-routes a35d9315 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 7dcd0c3a */
+/* parallel-routes a35d9315 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -135,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

@@ -1,4 +1,4 @@
-/* parallel-routes 7dcd0c3a */
+/* parallel-routes a35d9315 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";

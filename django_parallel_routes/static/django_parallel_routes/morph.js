@@ -1,11 +1,11 @@
-/* parallel-routes 7dcd0c3a */
+/* parallel-routes a35d9315 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -321,7 +321,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 7dcd0c3a later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -535,13 +535,13 @@
     }
     /** Pair equal nodes, then nodes that contain the same id, name or URL, then nodes with the same text. */
     pairByContent() {
-      const contentOf = (node) => `${nameOf(node)} ${textOf(node)}`;
-      const isSame = new Set(this.groupsBy(contentOf).flat(2));
+      const contentOf2 = (node) => `${nameOf(node)} ${textOf(node)}`;
+      const isSame = new Set(this.groupsBy(contentOf2).flat(2));
       this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
       const [owners, comers] = [byToken(this.old), byToken(this.coming)];
       for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
       this.named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
-      this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
+      this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf2(node));
     }
     /** Pair the nodes that are left between the same neighbours. @param {boolean} isExact whether they must have the same class */
     pairByPlace(isExact) {
@@ -733,20 +733,31 @@
     for (let one = node; one && !sentOf.has(one); one = nextOf(one)) if (isOwn(one)) own.push(one);
     return own;
   };
-  var pairGone = (gone, pairs) => {
+  var contentOf = (node) => {
+    const text = textOf(node)?.trim();
+    return text && `${nameOf(node)} ${text}`;
+  };
+  var pairGone = (gone, pairs, place) => {
     if (!gone.size) return;
     const comers = new Map([...pairs].map(([node, old]) => [old, node]));
     const isSame = (old) => isEqual(old, comers.get(old) ?? null);
     const rank = (old) => isSame(old) ? 0 : comers.has(old) ? 1 : 2;
+    const there = [...nodesOf(place)].filter((node) => !isSpace(node));
+    const isReplaced = there.length > 0 && there.every((node) => !sentOf.has(node));
     for (const [next, olds] of gone) {
       const own = ownFrom(next);
       const free = new Set(own);
       const byPlace = new Map(
-        own.length === olds.length ? olds.map((old, place) => [old, own[place]]) : []
+        own.length === olds.length ? olds.map((old, place2) => [old, own[place2]]) : []
       );
       for (const old of [...olds].sort((one, other) => rank(one) - rank(other))) {
         const node = comers.get(old);
         const isIts = (one) => isAlike(one, old) && [old, node].some((other2) => other2 && isLike(one, other2));
+        if (isReplaced) {
+          const same = idOf(old) && there.find((one) => isAlike(one, old));
+          if (same) link(old, same);
+          continue;
+        }
         const other = byPlace.get(old) ?? [...free].find(isIts);
         const isFree = other && free.delete(other);
         if (isSame(old)) continue;
@@ -759,12 +770,18 @@
   var pairOwn = (after, pairs, place) => {
     const own = [...nodesOf(place)].filter((node) => isElement(node) && !sentOf.has(node));
     if (!own.length) return;
-    const others = after.filter((node) => !pairs.has(node));
+    const others = after.filter((node) => isElement(node) && !pairs.has(node));
     const taken = /* @__PURE__ */ new Set();
-    for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) {
-      if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node) || !isOwn(twin)) continue;
+    const add = (twin, node) => {
+      if (taken.has(twin) || pairs.has(node) || !isAlike(twin, node) || !isOwn(twin)) return;
       taken.add(twin);
       pairs.set(node, asSent(twin));
+    };
+    for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) add(twin, node);
+    const byContent = new Map(own.map((twin) => [contentOf(twin), twin]));
+    for (const node of others) {
+      const twin = contentOf(node) && byContent.get(contentOf(node));
+      if (twin) add(twin, node);
     }
   };
 
@@ -808,7 +825,7 @@
         isOther: this.isOther,
         hasState: (one) => this.entered.hasState(one, this.isOther)
       });
-      pairGone(gone, pairs);
+      pairGone(gone, pairs, place);
       pairOwn(after, pairs, place);
       const kept = new Set(pairs.values());
       this.remove(

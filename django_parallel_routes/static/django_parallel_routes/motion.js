@@ -1,4 +1,4 @@
-/* parallel-routes 7dcd0c3a */
+/* parallel-routes a35d9315 */
 "use strict";
 (() => {
   // src/dom.js

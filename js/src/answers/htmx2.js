@@ -64,7 +64,8 @@ const arrivalsOf = (detail) => {
   const { target, fragment } = detail;
   // With hx-ext="morph", htmx would put the slot into itself.
   const [element] = fragment.children;
-  if (element?.id === target.id) element.replaceWith(...element.childNodes);
+  if (element?.dataset.prSlot && element.id === target.id)
+    element.replaceWith(...element.childNodes);
   const skip = () => {
     detail.shouldSwap = false;
   };

@@ -94,7 +94,7 @@ export class Merge {
       isOther: this.isOther,
       hasState: (one) => this.entered.hasState(one, this.isOther),
     });
-    pairGone(gone, pairs);
+    pairGone(gone, pairs, place);
     pairOwn(after, pairs, place);
     const kept = new Set(pairs.values());
     this.remove(
