@@ -104,6 +104,26 @@ def test_the_focus_goes_to_the_slot_if_it_was_in_what_is_gone(page: Screen) -> N
     assert (heard(page), page.focused()) == (["People"], "Next")  # as it was
 
 
+def test_the_focus_goes_to_the_main_slot_if_nothing_says_where_a_dialog_came_from(
+    page: Screen,
+) -> None:
+    """B63: as after a document in between. The first slot of the page may be an empty one for messages."""
+    follow(page, "Photo", "/photo/")
+    page.hard("/both/")
+    page.back()
+    page.assert_modals("A photo")
+    page.evaluate(
+        """() => {
+            document.querySelector("nav").remove();
+            document.body.prepend(document.querySelector("#slot-chart"));
+        }"""
+    )
+    page.back()
+    page.assert_modals()
+    page.settle()
+    assert page.focused() == "#slot-children"
+
+
 def test_the_name_of_a_dialog_is_said_once(page: Screen) -> None:
     follow(page, "Photo", "/photo/")
     page.assert_modals("A photo")

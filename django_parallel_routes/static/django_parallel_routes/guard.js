@@ -1,4 +1,4 @@
-/* parallel-routes a35d9315 */
+/* parallel-routes ce13b85e */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

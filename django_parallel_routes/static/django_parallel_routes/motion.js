@@ -1,4 +1,4 @@
-/* parallel-routes a35d9315 */
+/* parallel-routes ce13b85e */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes a35d9315 */
+/* parallel-routes ce13b85e */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a35d9315 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -3,7 +3,7 @@
 import { all, attribute, closest } from "../dom.js";
 import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
-import { isLoading, SLOT, slots } from "../slots.js";
+import { isLoading, SLOT, slotAt, slots } from "../slots.js";
 import "./notices.js";
 import "./without-answers.js";
 
@@ -97,7 +97,7 @@ const keepFocus = () => {
   if (!focused || focused.isConnected || !around.length) return;
   if (document.activeElement !== document.body) return;
   const there = around.find((slot) => slot.isConnected && slot.firstChild);
-  const slot = there ?? document.querySelector(SLOT);
+  const slot = there ?? slotAt("children") ?? document.querySelector(SLOT);
   if (slot) focus(/** @type {Slot} */ (slot));
 };
 
