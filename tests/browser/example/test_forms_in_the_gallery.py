@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.example.site import (
     MESSAGES,
@@ -44,6 +45,31 @@ def test_a_comment_appears_in_the_modal(screen: Screen, path: str, name: str) ->
     screen.back()
     assert_dialogs(screen)
     screen.assert_at(path)
+
+
+@pytest.mark.in_turn
+def test_a_comment_is_shown_while_it_is_on_its_way(screen: Screen) -> None:
+    """B39: as the first of the comments, where it will be. An empty one is not."""
+    become(screen, "member")
+    screen.hard("/gallery/photos/8/")
+    sent: list[Route] = []
+    screen.page.route("**/gallery/photos/8/", lambda route: sent.append(route))
+    tops = (
+        "[...document.querySelectorAll('.feed li')].map((one) => one.getBoundingClientRect().top)"
+    )
+    pending = screen.page.locator(".feed .pending")
+    for words in ("", "On paper, too."):
+        screen.type("[name=text]", words)
+        screen.click("Say it")
+        screen.assert_eventually(lambda: len(sent), bool, "the form is sent")
+        assert pending.is_visible() is bool(words)
+        if words:
+            *others, own = screen.evaluate(tops)
+            assert own < min(others)
+        sent.pop().continue_()
+        pending.wait_for(state="detached")
+        screen.settle()
+    assert words in screen.page.locator(".feed li").first.inner_text()
 
 
 @pytest.mark.in_turn
