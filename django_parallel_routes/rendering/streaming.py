@@ -18,6 +18,7 @@ from django_parallel_routes.planning.plan import SlotPlan, access_checks_of
 from django_parallel_routes.rendering.fragments import BUSY, Fragment, slot_element
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import HAS_PRINTED
+from django_parallel_routes.rendering.view_calls import Runner, views_of
 from django_parallel_routes.values import replace
 
 
@@ -27,6 +28,8 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
 
     def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
+        late_plan = replace(renderer.plan, changed=(replace(plan, arrival="now"),))
+        late.runner = Runner.of(views_of(late_plan))
         with late.runner.transaction():
             return late.runner.run(_late_element(late, plan))
 

@@ -293,13 +293,15 @@ def _has_async(views: Collection[View]) -> bool:
 
 
 def views_of(plan: Plan) -> list[View]:
-    """Return the views that rendering a plan, and the slots that arrive later, may call."""
+    """Return the views that rendering a plan may call. The pages of late slots are not rendered yet."""
     views: list[View | None] = [plan.root.segment.layout] if plan.kind == "page" else []
     for shown in plan.changed_by_address.values():
         slot, match = shown.slot, shown.match
-        views += (match.view if match else None, slot.loading, slot.error, slot.not_found)
-        if shown.intercepted:
-            views += [check.view for check in shown.intercepted.access_checks]
+        views += (slot.loading, slot.error, slot.not_found)
+        if match and shown.arrival == "now":
+            views.append(match.view)
+            if shown.intercepted:
+                views += [check.view for check in shown.intercepted.access_checks]
     for address in plan.form_slots:  # Layouts may be asked whether they print the slot.
         match = plan.root
         for name in address.split("."):
