@@ -1,4 +1,4 @@
-"""The folders of the package are the way of a request, and imports go one way along it."""
+"""The folders of the package follow the path of a request, and imports go in one direction along it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 PACKAGE = "django_parallel_routes"
 ROOT = Path(__file__).resolve().parent.parent
 
-ROOMS = (
+LAYERS = (
     ("conf", "declarations", "values"),
     ("patterns", "urlconf", "matches", "resolvers"),
     ("protocol",),
@@ -30,22 +30,22 @@ ROOMS = (
     ("client",),
     ("explain", "checks", "test", "panel", "management", "apps", "contrib"),
 )
-"""The rooms in the order in which a request walks through them; tools stand last.
+"""The modules in the order of a request; tools are last.
 
-A module imports from its own room and from those before it. ``routes`` is the door: it hands the
-view class to the resolvers.
+A module imports from its own layer and from earlier layers. ``routes`` comes late, because it passes the
+class of the view to the resolvers.
 """
 
 
 def modules() -> Iterator[tuple[str, Path]]:
-    """Yield every module of the package, by its name without the package's."""
+    """Yield every module of the package, by its name without that of the package."""
     for path in sorted((ROOT / PACKAGE).rglob("*.py")):
         parts = path.relative_to(ROOT / PACKAGE).with_suffix("").parts
         yield ".".join(part for part in parts if part != "__init__"), path
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Yield the modules of the package that a module imports, wherever the import stands."""
+    """Yield the modules of the package that a module imports, at the top or in a function."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == PACKAGE:
             for alias in node.names:
@@ -57,18 +57,20 @@ NAMES = dict(modules())
 EDGES = [(name, wanted) for name, path in NAMES.items() for wanted in imports(path)]
 
 
-def room(module: str) -> int:
-    return next(number for number, names in enumerate(ROOMS) if module.partition(".")[0] in names)
+def layer(module: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if module.partition(".")[0] in names)
 
 
-def test_each_module_stands_in_a_room() -> None:
+def test_each_module_stands_in_a_layer() -> None:
     for name in NAMES:
-        assert room(name) >= 0, name
+        assert layer(name) >= 0, name
 
 
 def test_imports_go_one_way() -> None:
-    """The flow is declare, match, decide, render, answer, and the tools stand outside of it."""
-    backwards = [f"{name} imports {wanted}" for name, wanted in EDGES if room(wanted) > room(name)]
+    """A request goes through declare, match, decide, render and answer; tools are outside of this path."""
+    backwards = [
+        f"{name} imports {wanted}" for name, wanted in EDGES if layer(wanted) > layer(name)
+    ]
     assert backwards == []
 
 
@@ -128,7 +130,7 @@ def test_the_tests_of_a_module_are_found_by_its_name() -> None:
 
 
 def test_the_package_can_be_imported_without_settings() -> None:
-    """As Django itself: a project's settings may import what they name."""
+    """As with Django itself: a project's settings may import what they name."""
     environment = {
         key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"
     }
@@ -138,7 +140,7 @@ def test_the_package_can_be_imported_without_settings() -> None:
 
 
 def test_types_are_checked_for_the_oldest_python() -> None:
-    """No environment of the tests has it, but mypy knows which names it lacks."""
+    """The tests don't run with the oldest Python, but mypy knows which names it lacks."""
     settings = (ROOT / "pyproject.toml").read_text()
     oldest = re.findall(r'requires-python = ">=(.+)"', settings)
     assert oldest == re.findall(r'python_version = "(.+)"', settings)

@@ -1,4 +1,4 @@
-"""System checks of interceptions: each test makes its mistake, and reads what is said."""
+"""System checks of interceptions: each test makes a mistake, and reads the message."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_right_interceptions_are_not_reported(settings: Any) -> None:
 
 
 def test_names_of_no_route_are_reported(settings: Any) -> None:
-    """An interception with a typing error in its name would never fire."""
+    """An interception with a misspelt name would never fire."""
     rule = intercept("photo", pages("m"), origin=["home", "hoem"], background="nowhere")
     assert said_of_interceptions(settings, rule) == [
         ("E001", WHERE + "intercept('photo'): no route has the name 'photo'."),
@@ -57,7 +57,7 @@ def test_names_of_no_route_are_reported(settings: Any) -> None:
 
 
 def test_a_background_that_takes_other_arguments_is_reported(settings: Any) -> None:
-    """B31: it gets the target's kwargs if it takes them, or none; else reverse() fails."""
+    """B31: its URL is made with the target's arguments, or without any; otherwise reverse() fails."""
     rules = [intercept("photo", third, background="album")]
     with pytest.raises(NoReverseMatch):
         serve(settings, *gallery(rules)).client.get("/photos/7/")
@@ -79,7 +79,7 @@ def test_a_background_that_takes_the_same_arguments_or_none_is_fine(
 
 
 def test_a_background_without_the_slot_is_reported(settings: Any) -> None:
-    """B31: a hard load would show the target alone, and say nothing."""
+    """B31: a hard load would show the target alone, without an error."""
     rules = [intercept("photo", third, background="elsewhere")]
     assert said(settings, *gallery(rules)) == [
         (
@@ -104,7 +104,7 @@ def test_a_background_may_be_shown_over_another(settings: Any) -> None:
 
 
 def never(settings: Any, *patterns: Any, templates: dict[str, str] | None = None) -> list[str]:
-    """Return why rules never fire."""
+    """Return the messages about interceptions that never fire."""
     found = said(settings, *patterns, templates=templates)
     return [text for code, text in found if code == "W007"]
 
@@ -179,7 +179,7 @@ def test_origins_may_be_in_slots_beside_the_slot_in_it_and_in_segments_inside(
 
     assert never(settings, site()) == []
     assert never(settings, site(intercept("help", other, origin=["inner", "side"]))) == []
-    # The page of the slot that the segment stands in: only one of both is there.
+    # The page stands in the same slot as the segment: only one of the two is shown.
     assert len(never(settings, site(intercept("help", other, origin="home")))) == 1
 
 
@@ -188,7 +188,7 @@ def test_origins_may_be_in_slots_beside_the_slot_in_it_and_in_segments_inside(
     [("gallery:photo", "photo"), ("photos", "photo"), ("photo", "photo"), ("zzz", "")],
 )
 def test_a_message_asks_for_a_similar_name(settings: Any, wrong: str, meant: str) -> None:
-    """E001: with a namespace too many, or misspelt."""
+    """E001: with the wrong namespace, or misspelt."""
     named = "shop:photo" if wrong == meant else "photo"
     inner = [path("photos/", view, name="photo")]
     target = path("", include((inner, "shop"))) if ":" in named else inner[0]

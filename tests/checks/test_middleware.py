@@ -27,7 +27,7 @@ pages = Pages()
 
 
 def test_a_project_with_slots_needs_the_middleware(settings: Any) -> None:
-    """B61: without it, views that links and redirects lead out to run twice."""
+    """B61: without it, a view runs twice if a link or redirect leads to it from a slot."""
     assert said_of_interceptions(settings) == []
     settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "parallel" not in path]
     [(code, message)] = said_of_interceptions(settings)
@@ -60,7 +60,7 @@ class Refuses(MiddlewareMixin):
 
 
 class Guards(Refuses):
-    """As it is found in many projects: ours has to come after it."""
+    """Middleware as in many projects: our middleware must come after it."""
 
 
 class Measures(MiddlewareMixin):
@@ -69,7 +69,7 @@ class Measures(MiddlewareMixin):
 
 
 def test_middleware_with_process_view_after_ours_is_reported(settings: Any) -> None:
-    """B30: see ``test_cache_page`` of what goes wrong."""
+    """B30: ``tests/http/test_cache_page.py`` shows what goes wrong."""
     before, added = settings.MIDDLEWARE, f"{__name__}.Guards"
     settings.MIDDLEWARE = [*before, added]
     [(number, message)] = said_of_interceptions(settings, intercept("plain", pages("m")))
@@ -113,7 +113,7 @@ class ByPath:
 
 
 class MaintenanceModeMiddleware(ByPath):
-    """As the middleware of the package is called."""
+    """Middleware with the name of that of django-maintenance-mode."""
 
 
 MaintenanceModeMiddleware.__module__ = "maintenance_mode.middleware"

@@ -152,7 +152,7 @@ FINE = (
 
 
 def of_page(settings: Any, source: str) -> list[tuple[str, str]]:
-    """What is said of a page in the slot ``team`` of a layout in another one."""
+    """Return the messages about a page in the slot ``team`` of a layout inside another layout."""
     return said(
         settings,
         slots(
@@ -178,7 +178,7 @@ def of_page(settings: Any, source: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("source", WRONG)
 def test_the_name_of_a_slot_that_no_layout_has_is_reported(settings: Any, source: str) -> None:
-    """B66, E010: with what there is."""
+    """B66, E010: the hint lists the slots that are there."""
     [(number, text)] = of_page(settings, source)
     assert number == "E010"
     assert "slots('d/'): slot 'team': the template 'page.html' names slot 'tema" in text
@@ -186,12 +186,12 @@ def test_the_name_of_a_slot_that_no_layout_has_is_reported(settings: Any, source
 
 @pytest.mark.parametrize("source", FINE)
 def test_names_that_may_be_right_are_not_reported(settings: Any, source: str) -> None:
-    """B66: names of all layouts around; what can't be read is not looked at."""
+    """B66: names of slots in all layouts around it, and names that can't be read."""
     assert of_page(settings, source) == []
 
 
 def test_a_page_may_name_the_slots_of_each_place_where_it_is_shown(settings: Any) -> None:
-    """B66: where it is intercepted it has others around it; a layout names its own."""
+    """B66: an intercepted page has other layouts around it, and a layout names its own slots."""
     from django.views.generic import TemplateView
 
     page = TemplateView.as_view(template_name="page.html")
@@ -268,7 +268,7 @@ def search(request: Any) -> HttpResponse:
 def test_a_default_with_forms_or_pages_needs_a_url(
     settings: Any, default: Any, does: str, layout: Any
 ) -> None:
-    """W021: what can be read of a view and its template."""
+    """W021: as far as a view and its template can be read."""
     frame = {"default_layout": layout} if layout and default else {}
     found = said(settings, with_default(default=default, **frame), templates=DEFAULTS)
     assert [number for number, _ in found] == (["W021"] if does else [])

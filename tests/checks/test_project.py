@@ -76,7 +76,7 @@ class Unhashable:
 
 
 class Endless:
-    """A converter of a project that can't do its work at the moment."""
+    """A converter that raises, such as one whose database is down."""
 
     regex = r"[0-9]+"
 
@@ -137,7 +137,7 @@ def test_a_converter_that_fails_does_no_harm_where_its_route_is_compared(setting
 
 
 class Shouted:
-    """A pattern class of somebody's own."""
+    """A pattern class of the project."""
 
     regex = re.compile("")
     name = None
@@ -176,6 +176,6 @@ def test_objects_that_are_no_patterns_are_skipped(settings: Any) -> None:
 
 
 def test_mistakes_that_always_fail_are_errors() -> None:
-    """So the letter of an id is its level."""
+    """The letter of an id says its level."""
     assert isinstance(package.project.message("E001", "", ""), Error)
     assert isinstance(package.project.message("W001", "", ""), CheckWarning)

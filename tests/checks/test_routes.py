@@ -1,4 +1,4 @@
-"""System checks of routes: URLs that a reload does not find, and pages that nothing ever shows."""
+"""System checks of routes: URLs that are a 404 on a reload, and pages that are never shown."""
 
 from __future__ import annotations
 
@@ -99,13 +99,13 @@ def test_a_catch_all_is_for_the_urls_of_pages_beside_it(settings: Any) -> None:
 
 
 def test_state_in_the_url_is_found_by_a_reload(settings: Any) -> None:
-    """B37: what is kept stands in the query."""
+    """B37: the query says what kept slots show."""
     team = slot([path("a/", other)], default=None)
     assert said(settings, dashboard(team, remember="url")) == []
 
 
 def test_a_segment_beside_may_lack_something(settings: Any) -> None:
-    """Not on the way to the page, but on the same screen."""
+    """A segment that does not contain the page, but is on screen with it."""
     beside = slots("", layout=a_layout, children=[path("x/", view)], aside=[path("", view)])
     site = slots("", layout=a_layout, children=[path("x/", other)], side=[beside])
     assert [message for code, message in said(settings, site) if code == "W005"] == [
@@ -132,7 +132,7 @@ def test_languages_are_told_by_their_prefix(settings: Any) -> None:
 
 
 def test_a_modal_without_a_page_is_reported(settings: Any) -> None:
-    """S11: "an intercepted URL, loaded hard, is its own full page": so it needs one."""
+    """S11: "an intercepted URL, loaded hard, is its own full page": so it needs a page."""
     rule = intercept("photo", third)
     site = dashboard(
         slot([path("p/", other, name="photo")], default=None), modal=slot([rule], default=None)
@@ -221,7 +221,7 @@ def test_a_path_before_slots_hides_their_page(settings: Any) -> None:
         f"urlpatterns: /login/ is never shown, because such URLs show /login/ {VIEW} in slots(''): slot "
         f"'children'."
     ]
-    # What slots() has no page for is left to others, and theirs is their affair.
+    # slots() leaves URLs without a page to other routes, which the check does not compare.
     elsewhere = path("logout/", other)
     assert unreachable(settings, site, elsewhere, path("logout/", third)) == []
 
@@ -237,7 +237,7 @@ def test_all_that_one_route_hides_is_one_message(settings: Any) -> None:
 
 
 def test_routes_before_all_slots_are_not_looked_at(settings: Any) -> None:
-    """A project may have thousands, and each is looked for in all before it."""
+    """A project may have thousands of them, and each would be resolved."""
     matched: list[str] = []
 
     class Counted(RoutePattern):
@@ -297,7 +297,7 @@ def test_routes_that_some_url_shows_are_not_reported(settings: Any, routes: Any)
 
 
 def test_routes_of_different_winners_are_not_reported(settings: Any) -> None:
-    """Two routes together may take all that examples show, and not all that there is."""
+    """Two routes together may match all examples, but not all URLs."""
     before = [path("<int:x>/", view), path("<slug:x>/", other)]
     site = slots("", layout=a_layout, children=[path("<slug:y>/", third)])
     assert unreachable(settings, *before, site) == []

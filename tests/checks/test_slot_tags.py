@@ -49,7 +49,7 @@ def test_a_layout_with_the_slot_of_another_library_is_reported(settings: Any, la
 def test_a_slot_tag_without_an_end_is_reported_as_well(
     settings: Any, monkeypatch: Any, as_tag: Any
 ) -> None:
-    """Not as a slot that the layout does not print: it does have ``{% slot %}``."""
+    """The message is not that the layout prints no slot: it has a ``{% slot %}``."""
     theirs = Library()
     as_tag(theirs)(lambda: {})
     monkeypatch.setitem(other_slot_tag.register.tags, "slot", theirs.tags["slot"])

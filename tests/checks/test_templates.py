@@ -52,7 +52,7 @@ def frame(content: str) -> str:
 
 
 class Box(Node):
-    """A tag of somebody's own: nobody knows what it prints."""
+    """A tag of the project: the check can't know what it prints."""
 
     def __init__(self, nodelist: Any) -> None:
         self.nodelist = nodelist
@@ -251,7 +251,7 @@ def test_a_function_that_names_one_template_with_slots_is_a_layout(settings: Any
     assert layouts(settings, "{% slot %}", site(layout)) == [UNPRINTED]
     assert (
         layouts(settings, "no slot", site(layout)) == []
-    )  # It may print them by another template.
+    )  # It may print them with another template.
 
 
 @pytest.mark.parametrize("source", ["{% if %}", PARTIALS + "{% partial nowhere %}"])
@@ -274,7 +274,7 @@ def test_templates_that_are_broken_are_not_reported(settings: Any, source: str) 
 def test_a_slot_that_is_printed_twice_is_reported(
     settings: Any, more: str, is_reported: bool
 ) -> None:
-    """Rendering the layout raises the same, but only when a page is shown in it."""
+    """Without the check, rendering the layout raises the error."""
     source = "{% slot %}{% slot 'side' %}" + more
     twice = ("E003", WHERE + "prints slot 'side' more than once.")
     found = layouts(settings, source, nav="{% slot 'side' %}")
@@ -294,7 +294,7 @@ def test_a_slot_that_is_not_declared_is_reported(settings: Any) -> None:
 
 
 def test_a_slot_that_may_be_printed_and_is_declared_nowhere_is_reported(settings: Any) -> None:
-    """One template may be the layout of several: then it asks which."""
+    """A template may be the layout of several ``slots()``, and choose by a condition."""
     source = "{% slot %}{% if x %}{% slot 'side' %}{% slot 'more' %}{% endif %}"
     more = slots("more/", layout="l.html", children=[path("", view)], more=[path("", other)])
     [(code, message)] = layouts(settings, source)
@@ -303,7 +303,7 @@ def test_a_slot_that_may_be_printed_and_is_declared_nowhere_is_reported(settings
 
 
 def test_a_shared_template_may_print_a_slot_in_a_condition(settings: Any) -> None:
-    """It prints a slot for the layouts that have one."""
+    """It prints the slot only for layouts that have it."""
     base = SCRIPTS + "{% slot %}{% if x %}{% slot 'more' %}{% endif %}"
     extends = "{% extends 'base.html' %}"
     templates = {"base.html": base, "l.html": extends, "more.html": extends}

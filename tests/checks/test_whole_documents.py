@@ -54,7 +54,7 @@ class Own(TemplateView):
 
 
 class Named:
-    """A view that is no function."""
+    """A view that is an object."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return HttpResponse("named")
@@ -75,7 +75,7 @@ class Named:
 def test_documents_in_slots_are_reported_unless_the_base_decides(
     settings: Any, shown: Any, is_reported: bool
 ) -> None:
-    """W011: of a function, the templates are known that its code names."""
+    """W011: the templates of a function are those that its code names."""
     what = "the template 'page.html' is a whole document, but it is the page of a slot."
     own = [path("", shown)]
     intercepted = [path("", view), intercept("plain")]  # shows the view of the route below
@@ -117,7 +117,7 @@ def test_a_slot_that_names_the_part_of_a_document_is_right(
 
 
 def test_layouts_on_a_base_that_decides_are_read_as_what_they_are(settings: Any) -> None:
-    """A root layout is a document, with scripts and slots; a layout in a slot is none."""
+    """A root layout is a document, with scripts and slots; a layout in a slot is not."""
     layout = TEMPLATES["l.html"]
     urls = slots(
         "",
