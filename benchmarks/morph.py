@@ -196,8 +196,7 @@ def main() -> None:
     print(f"{'':52}{columns}{columns}  (CPU time)")
     with server() as url, sync_playwright() as driver:
         path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        arguments = [*ARGUMENTS, "--js-flags=--expose-gc"]
-        launched = driver.chromium.launch(executable_path=path, args=arguments)
+        launched = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         for version in (2, 4):
             for has_ids in (True, False):
                 state.update(rows=list(range(ROWS)), ids=has_ids, version=version)
