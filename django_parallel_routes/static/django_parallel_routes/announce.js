@@ -1,4 +1,4 @@
-/* parallel-routes ce13b85e */
+/* parallel-routes ca06c704 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -135,7 +135,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

@@ -1,4 +1,4 @@
-/* parallel-routes ce13b85e */
+/* parallel-routes ca06c704 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes ce13b85e */
+/* parallel-routes ca06c704 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -321,7 +321,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ce13b85e later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -420,7 +420,7 @@
     let value = attribute(element, name);
     if (value && name === "name" && matches(element, VALUED))
       value += `=${attribute(element, "value")}`;
-    else if (value && name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
+    else if (value && name !== "id" && name !== "name") value = value.replace(/[?#].*/s, "");
     return value && `${name} ${value}`;
   };
   var byToken = (nodes, names = NAMED) => {
@@ -552,8 +552,10 @@
       )) {
         const isItem = this.isItem(some[0]);
         const isOnly = !isItem && some.length === 1 && others.length === 1;
-        const areNamed = isItem && [...some, ...others].every((node) => this.named.has(node));
-        const able = areNamed ? some.filter((node) => this.takesOver(node)) : some;
+        if (isItem && [...some, ...others].every((node) => this.named.has(node))) {
+          for (const node of some) if (!this.takesOver(node)) this.old.delete(node);
+        }
+        const able = some.filter((node) => this.old.has(node));
         if (!isOnly) this.pairLikest(able, others);
         for (const other of able.length ? others : []) {
           const place = able.slice(0, NEAR).findIndex((node) => isOnly || this.mayBecome(node, other));

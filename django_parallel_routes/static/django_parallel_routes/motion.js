@@ -1,4 +1,4 @@
-/* parallel-routes ce13b85e */
+/* parallel-routes ca06c704 */
 "use strict";
 (() => {
   // src/dom.js

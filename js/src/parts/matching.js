@@ -64,7 +64,7 @@ const tokenOf = (element, name) => {
   let value = attribute(element, name);
   if (value && name === "name" && matches(element, VALUED))
     value += `=${attribute(element, "value")}`;
-  else if (value && name !== "id" && name !== "name") value = value.split(/[?#]/, 1)[0];
+  else if (value && name !== "id" && name !== "name") value = value.replace(/[?#].*/s, "");
   return value && `${name} ${value}`;
 };
 
@@ -235,8 +235,9 @@ class Pairing {
       const isItem = this.isItem(some[0]);
       const isOnly = !isItem && some.length === 1 && others.length === 1;
       // If all rows have names, only rows with a state can become others.
-      const areNamed = isItem && [...some, ...others].every((node) => this.named.has(node));
-      const able = areNamed ? some.filter((node) => this.takesOver(node)) : some;
+      if (isItem && [...some, ...others].every((node) => this.named.has(node)))
+        for (const node of some) if (!this.takesOver(node)) this.old.delete(node);
+      const able = some.filter((node) => this.old.has(node));
       if (!isOnly) this.pairLikest(able, others);
       for (const other of able.length ? others : []) {
         const place = able
