@@ -1,4 +1,4 @@
-/* parallel-routes ca06c704 */
+/* parallel-routes efcf8942 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";

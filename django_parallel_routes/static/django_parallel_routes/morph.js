@@ -1,11 +1,11 @@
-/* parallel-routes ca06c704 */
+/* parallel-routes efcf8942 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -301,8 +301,8 @@
       if (group) group.isEdited = false;
     }
     /**
-     * Whether the user has changed what a node shows, or it goes on by itself. For another query, the focus is no such
-     * state: it is that of a link there, whose text changes.
+     * Whether a node has a state, from the user or by itself (a video). For another query, the focus does not count: it is on
+     * a link in the slot, whose text changes.
      *
      * @param {Node} sent @param {boolean} isOther
      */
@@ -321,7 +321,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -794,15 +794,15 @@
   var Merge = class {
     /** @type {Element[]} */
     added = [];
-    /** What htmx must read again. @type {Set<Element>} */
+    /** The elements that htmx must read again. @type {Set<Element>} */
     changed = /* @__PURE__ */ new Set();
-    /** Where something has come, gone or changed. @type {Set<Node>} */
+    /** The nodes in which something was inserted, removed or changed. @type {Set<Node>} */
     touched = /* @__PURE__ */ new Set();
     /** The controls that have another value. @type {Set<Element>} */
     updated = /* @__PURE__ */ new Set();
-    /** What has gone, to be cleaned up by htmx. */
+    /** The removed nodes, which htmx will clean up. */
     gone = document.createElement("div");
-    /** What comes together. */
+    /** The range of nodes that are inserted together. */
     run = document.createRange();
     /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
     constructor(slot, { source, values, isOther }, sent, content) {
@@ -813,7 +813,7 @@
       this.moves = new Moves(sent, content);
       this.special = withAncestors(all(SPECIAL, content));
     }
-    /** Let a control have what the server has sent. @param {Control} control */
+    /** Give a control the value that the server has sent. @param {Control} control */
     reset(control) {
       if (setValue(control, sentIn(control))) this.updated.add(control);
     }
@@ -906,8 +906,8 @@
       if (control?.options && this.touched.has(control)) this.updated.add(control);
     }
     /**
-     * Whether the server has given a control another value for another query, and the user is not typing in it: it may be
-     * the field of another row, or that of a search which a link leads to.
+     * Whether the server has sent another value for a control, because of another query, and the user is not typing in it.
+     * The control may be a field of another row, or the search field for a link with another query.
      *
      * @param {Control} control @param {string | undefined} before its value as it was sent before
      */
@@ -921,7 +921,7 @@
       if (names.some((name) => READ.test(name))) this.changed.add(element);
       if (names.length && tagOf(element) === "source") this.touch(parentOf(element));
     }
-    /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
+    /** Merge or replace a slot in a layout. @param {Slot} slot @param {Element} coming */
     slot(slot, coming) {
       const { dataset } = (
         /** @type {HTMLElement} */
@@ -943,7 +943,7 @@
       this.isOther = isOther;
     }
     /**
-     * Insert nodes that follow one another, all at once: one by one takes long. Gives the copies of what was sent.
+     * Insert neighbouring nodes all at once, because one by one takes longer. Returns the copies of what was sent.
      *
      * @param {Node[]} nodes @param {Node} place @param {Node | null} anchor
      */
@@ -962,7 +962,7 @@
       for (const node of moving) this.bringInto(node);
       return [...nodesOf(copy)];
     }
-    /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
+    /** Move elements from elsewhere in the slot, and those with `hx-preserve`, to their places in a new element. @param {Element} element */
     bringInto(element) {
       for (const one of [element, ...all(MOVING, element)]) {
         const sent = (
@@ -981,7 +981,7 @@
         } else if (matches(one, PRESERVED)) this.preserve(one, sent);
       }
     }
-    /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
+    /** Move an element with `hx-preserve` to its new place. @param {Element} element @param {Element} sent */
     preserve(element, sent) {
       const same = `[id="${idOf(element)}"]`;
       const kept = [...all(same), ...all(same, this.gone)].find((other) => other !== element);
@@ -1010,13 +1010,13 @@
         fill(place, []);
       for (const one of going) this.gone.append(one);
     }
-    /** A node, or the wrapper that a widget has made for it alone. @param {Node} node @param {Node} place */
+    /** A node, or the wrapper that a widget has made around this node alone. @param {Node} node @param {Node} place */
     wrapperOf(node, place) {
       const wrapper = childWith(node, place);
       const isIts = wrapper && wrapper !== node && isElement(wrapper) && !all("*", wrapper).some((one) => sentOf.has(one) && !contains(node, one));
       return isIts ? wrapper : node;
     }
-    /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
+    /** Move an element from elsewhere in the slot to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
     bring(sent, coming, place, anchor) {
       this.sent.append(sent);
       this.move(

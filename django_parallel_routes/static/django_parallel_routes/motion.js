@@ -1,4 +1,4 @@
-/* parallel-routes ca06c704 */
+/* parallel-routes efcf8942 */
 "use strict";
 (() => {
   // src/dom.js

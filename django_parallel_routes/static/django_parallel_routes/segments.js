@@ -1,4 +1,4 @@
-/* parallel-routes ca06c704 */
+/* parallel-routes efcf8942 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes ca06c704 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
 
   // src/parts/segments.js
   var show = () => {

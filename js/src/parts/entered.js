@@ -83,8 +83,8 @@ export class Entered {
   }
 
   /**
-   * Whether the user has changed what a node shows, or it goes on by itself. For another query, the focus is no such
-   * state: it is that of a link there, whose text changes.
+   * Whether a node has a state, from the user or by itself (a video). For another query, the focus does not count: it is on
+   * a link in the slot, whose text changes.
    *
    * @param {Node} sent @param {boolean} isOther
    */

@@ -1,4 +1,4 @@
-// Changes on screen what differs between the HTML that was sent before and the HTML that is sent now.
+// Changes on screen what differs between the HTML that the server sent before and the HTML that it sends now.
 
 import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
@@ -46,26 +46,26 @@ import {
 /** @typedef {import("../types.js").Merging} Merging */
 /** @typedef {import("../types.js").Slot} Slot */
 
-/** Two nodes that look equal may differ in these, or are to be replaced. */
+/** Nodes with these elements may differ although they seem equal, or must be replaced. */
 const SPECIAL = `template,[data-pr-slot],${OFF}`;
-/** What htmx has read, and must read again. */
+/** Attributes that htmx has read. If one changes, htmx must read it again. */
 const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
-/** Forms that have come back with errors: they stay until they are sent again. @type {WeakSet<Element>} */
+/** Forms that have come back with errors. They stay as they are until they are sent again. @type {WeakSet<Element>} */
 export const refused = new WeakSet();
 
 /** One merge. */
 export class Merge {
   /** @type {Element[]} */
   added = [];
-  /** What htmx must read again. @type {Set<Element>} */
+  /** The elements that htmx must read again. @type {Set<Element>} */
   changed = new Set();
-  /** Where something has come, gone or changed. @type {Set<Node>} */
+  /** The nodes in which something was inserted, removed or changed. @type {Set<Node>} */
   touched = new Set();
   /** The controls that have another value. @type {Set<Element>} */
   updated = new Set();
-  /** What has gone, to be cleaned up by htmx. */
+  /** The removed nodes, which htmx will clean up. */
   gone = document.createElement("div");
-  /** What comes together. */
+  /** The range of nodes that are inserted together. */
   run = document.createRange();
 
   /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
@@ -78,7 +78,7 @@ export class Merge {
     this.special = withAncestors(all(SPECIAL, content));
   }
 
-  /** Let a control have what the server has sent. @param {Control} control */
+  /** Give a control the value that the server has sent. @param {Control} control */
   reset(control) {
     if (setValue(control, sentIn(control))) this.updated.add(control);
   }
@@ -105,7 +105,7 @@ export class Merge {
     const staying = growing(
       after.map((node) => places.get(/** @type {Node} */ (pairs.get(node))) ?? -1),
     );
-    /** What each goes before. @type {(Node | null)[]} */
+    /** The node before which each new node is placed. @type {(Node | null)[]} */
     const next = [];
     for (let number = after.length - 1, node = null; number >= 0; number -= 1) {
       next[number] = node;
@@ -166,8 +166,8 @@ export class Merge {
   }
 
   /**
-   * Whether the server has given a control another value for another query, and the user is not typing in it: it may be
-   * the field of another row, or that of a search which a link leads to.
+   * Whether the server has sent another value for a control, because of another query, and the user is not typing in it.
+   * The control may be a field of another row, or the search field for a link with another query.
    *
    * @param {Control} control @param {string | undefined} before its value as it was sent before
    */
@@ -183,7 +183,7 @@ export class Merge {
     if (names.length && tagOf(element) === "source") this.touch(parentOf(element));
   }
 
-  /** A slot in a layout: it is merged or replaced by itself. @param {Slot} slot @param {Element} coming */
+  /** Merge or replace a slot in a layout. @param {Slot} slot @param {Element} coming */
   slot(slot, coming) {
     const { dataset } = /** @type {HTMLElement} */ (coming);
     const sent = "prSame" in dataset && !slot.dataset.prState && sentFor(slot);
@@ -203,7 +203,7 @@ export class Merge {
   }
 
   /**
-   * Insert nodes that follow one another, all at once: one by one takes long. Gives the copies of what was sent.
+   * Insert neighbouring nodes all at once, because one by one takes longer. Returns the copies of what was sent.
    *
    * @param {Node[]} nodes @param {Node} place @param {Node | null} anchor
    */
@@ -223,7 +223,7 @@ export class Merge {
     return [...nodesOf(copy)];
   }
 
-  /** Let what was sent elsewhere, or what `hx-preserve` keeps, take its place in an element that has come. @param {Element} element */
+  /** Move elements from elsewhere in the slot, and those with `hx-preserve`, to their places in a new element. @param {Element} element */
   bringInto(element) {
     for (const one of [element, ...all(MOVING, element)]) {
       const sent = /** @type {Element} */ (sentOf.get(one));
@@ -237,7 +237,7 @@ export class Merge {
     }
   }
 
-  /** Let what `hx-preserve` keeps take its place. @param {Element} element @param {Element} sent */
+  /** Move an element with `hx-preserve` to its new place. @param {Element} element @param {Element} sent */
   preserve(element, sent) {
     const same = `[id="${idOf(element)}"]`;
     const kept = [...all(same), ...all(same, this.gone)].find((other) => other !== element);
@@ -258,13 +258,13 @@ export class Merge {
     this.touch(place);
     for (const node of nodes) if (isElement(node)) dispatch("leave", node);
     const going = nodes.map((node) => this.wrapperOf(node, place));
-    // At once, if nothing stays: one by one takes longer.
+    // If nothing stays, remove all nodes at once, because one by one takes longer.
     if (going.length === nodesOf(place).length && going.every((one) => parentOf(one) === place))
       fill(place, []);
     for (const one of going) this.gone.append(one);
   }
 
-  /** A node, or the wrapper that a widget has made for it alone. @param {Node} node @param {Node} place */
+  /** A node, or the wrapper that a widget has made around this node alone. @param {Node} node @param {Node} place */
   wrapperOf(node, place) {
     const wrapper = childWith(node, place);
     const isIts =
@@ -275,9 +275,9 @@ export class Merge {
     return isIts ? wrapper : node;
   }
 
-  /** Let an element that was sent elsewhere come to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
+  /** Move an element from elsewhere in the slot to its new place. @param {Element} sent @param {Node} coming @param {Node} place @param {Node | null} anchor */
   bring(sent, coming, place, anchor) {
-    this.sent.append(sent); // it does not get into itself
+    this.sent.append(sent); // the new place may be inside it
     this.move(/** @type {Node} */ (shown.get(sent)), place, anchor);
     this.node(sent, coming);
     return sent;
