@@ -190,3 +190,23 @@ def test_fields_that_a_script_disables_while_the_form_is_sent_work_again(screen:
     screen.assert_eventually(
         lambda: screen.evaluate(state), lambda seen: seen == ["other", 0, "", ""], "it is empty"
     )
+
+
+def test_a_field_with_autofocus_that_a_click_brings_has_the_focus(screen: Screen) -> None:
+    """S57: as after any other navigation, but not while the user is typing."""
+    page = "<input id=q>{form}<a href='?edit=1' id=edit>edit</a>"
+    form = "<form><input name=title id=title autofocus></form>"
+    board["html"] = page.format(form="")
+    for is_typing, focused in ((False, "#title"), (True, "#q")):
+        screen.hard("/m/board/")
+        if is_typing:
+            screen.type("#q", "typed")
+            screen.evaluate("setTimeout(() => document.querySelector('#edit').click())")
+        board["html"] = page.format(form=form)
+        if not is_typing:
+            screen.click("#edit")
+        screen.assert_at("/m/board/?edit=1")
+        screen.settle()
+        assert screen.count("#title") == 1
+        assert screen.focused() == focused
+        board["html"] = page.format(form="")

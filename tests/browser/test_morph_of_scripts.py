@@ -124,3 +124,17 @@ def test_what_htmx_swaps_in_is_there_once_and_stays(screen: Screen) -> None:
     screen.assert_says("3", "#count")
     assert screen.text("#list").split() == ["zero", "one"]
     assert [screen.text("#tab"), screen.text("#oob")] == ["second", "new"]
+
+
+def test_a_poll_by_load_goes_on(screen: Screen) -> None:
+    """S57: htmx fires ``load`` for new elements only, so such an element is replaced each time."""
+    board["html"] = """<input id=note><i hx-get="" hx-trigger="load delay:50ms"
+        hx-target="closest [data-pr-slot]">Waiting</i>"""
+    sent: list[str] = []
+    screen.page.on("request", lambda request: sent.append(request.url))
+    screen.open("/m/board/")
+    screen.type("#note", "typed")
+    screen.assert_eventually(
+        lambda: sum("/m/board/" in url for url in sent), lambda seen: seen > 4, "it polls"
+    )
+    assert screen.value("#note") == "typed"

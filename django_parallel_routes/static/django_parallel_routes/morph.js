@@ -1,11 +1,11 @@
-/* parallel-routes efcf8942 */
+/* parallel-routes c8a4e268 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -321,7 +321,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes efcf8942 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {
@@ -1041,6 +1041,7 @@
 
   // src/parts/morph.js
   var EDITABLE = '[contenteditable]:not([contenteditable="false"])';
+  var LOADING = '[hx-trigger*="load"][hx-target*="slot"],[data-hx-trigger*="load"][data-hx-target*="slot"]';
   var BUTTONS = "button,[type=submit],[type=image]";
   var restore = (element, sent) => {
     if (htmlOf(element) === htmlOf(sent)) return;
@@ -1185,8 +1186,11 @@
       sentFor(slot)
     );
     const { activeElement } = document;
+    const { source, refreshed } = options;
     const merge = new Merge(slot, options, sent, content);
     release(merge);
+    for (const one of all(LOADING, sent))
+      if (!one.firstElementChild) one.setAttribute("data-pr-morph", "false");
     merge.children(sent, content, slot);
     merge.moves.end();
     loadMedia(merge.touched);
@@ -1198,6 +1202,9 @@
     if (activeElement !== document.activeElement && slot.contains(activeElement))
       activeElement.focus({ preventScroll: true });
     const { added: added2, updated } = merge;
+    const isNew = (one) => added2.some((element) => contains(element, one));
+    if (source && !refreshed && !(activeElement && isControl(activeElement)))
+      all("[autofocus]", slot).find(isNew)?.focus();
     return { added: added2, updated };
   };
 })();

@@ -1,4 +1,4 @@
-/* parallel-routes efcf8942 */
+/* parallel-routes c8a4e268 */
 "use strict";
 (() => {
   // src/dom.js

@@ -11,7 +11,7 @@ import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
 import { isControl } from "./entered.js";
 import { Merge, refused } from "./merging.js";
-import { all, dispatch, fill, htmlOf, parentOf, withAncestors } from "./nodes.js";
+import { all, contains, dispatch, fill, htmlOf, parentOf, withAncestors } from "./nodes.js";
 import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
@@ -20,6 +20,9 @@ import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
 
 /** What the user can write in, other than controls. */
 const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
+/** An element that refreshes its slot when it is loaded does so again only if it is a new element. */
+const LOADING =
+  '[hx-trigger*="load"][hx-target*="slot"],[data-hx-trigger*="load"][data-hx-target*="slot"]';
 const BUTTONS = "button,[type=submit],[type=image]";
 
 /** Give an element the content that the server has sent for it. @param {Element} element @param {Element} sent */
@@ -188,8 +191,11 @@ hooks.canMerge = (slot) => !!sentFor(slot);
 hooks.merge = (slot, content, options) => {
   const sent = /** @type {Element} */ (sentFor(slot));
   const { activeElement } = document;
+  const { source, refreshed } = options;
   const merge = new Merge(slot, options, sent, content);
   release(merge);
+  for (const one of all(LOADING, sent))
+    if (!one.firstElementChild) one.setAttribute("data-pr-morph", "false");
   merge.children(sent, content, slot);
   merge.moves.end();
   loadMedia(merge.touched);
@@ -201,5 +207,9 @@ hooks.merge = (slot, content, options) => {
   if (activeElement !== document.activeElement && slot.contains(activeElement))
     /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
   const { added, updated } = merge;
+  const isNew = (/** @type {Element} */ one) => added.some((element) => contains(element, one));
+  // The user has clicked, and does not go on typing.
+  if (source && !refreshed && !(activeElement && isControl(activeElement)))
+    all("[autofocus]", slot).find(isNew)?.focus();
   return { added, updated }; // the merge itself would keep removed nodes in memory
 };
