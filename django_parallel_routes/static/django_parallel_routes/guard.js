@@ -1,4 +1,4 @@
-/* parallel-routes c8a4e268 */
+/* parallel-routes 89f9559c */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes c8a4e268 */
+/* parallel-routes 89f9559c */
 "use strict";
 (() => {
   // src/dom.js

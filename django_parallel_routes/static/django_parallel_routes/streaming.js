@@ -1,12 +1,12 @@
-/* parallel-routes c8a4e268 */
+/* parallel-routes 89f9559c */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c later")]["describe"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -24,22 +24,22 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c8a4e268 later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c later")]["swapSlots"](...all2);
 
   // src/parts/arrivals.js
   var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
@@ -372,6 +372,20 @@
     const position = (template && complete?.compareDocumentPosition(template)) ?? 0;
     if (template && !(position & Node.DOCUMENT_POSITION_FOLLOWING)) return template;
   };
+  var askForMissing = () => {
+    for (const slot of document.querySelectorAll(STREAMED))
+      slot.setAttribute("data-pr-delivery", "deferred");
+    loadDeferred();
+  };
+  var PATIENCE = 6e4;
+  var silence;
+  var takeForBroken = () => {
+    if (document.readyState === "loading") askForMissing();
+  };
+  var awaitNext = () => {
+    clearTimeout(silence);
+    silence = setTimeout(takeForBroken, PATIENCE);
+  };
   var isBusyTaking = false;
   var takeStreamed = async () => {
     if (isBusyTaking) return;
@@ -379,6 +393,7 @@
     for (let template = nextComplete(); template; template = nextComplete()) {
       const html = template.innerHTML;
       template.remove();
+      awaitNext();
       await prepare(html, null);
       const body = parse(html);
       const element = (
@@ -393,17 +408,15 @@
     isBusyTaking = false;
     if (document.readyState === "loading") return;
     observer.disconnect();
-    queueMicrotask(() => {
-      for (const slot of document.querySelectorAll(STREAMED))
-        slot.setAttribute("data-pr-delivery", "deferred");
-      loadDeferred();
-    });
+    queueMicrotask(askForMissing);
   };
   var observer = new MutationObserver(takeStreamed);
   hooks.showStreamed = () => {
     if (document.readyState === "loading") {
       observer.observe(document.documentElement, { childList: true, subtree: true });
       document.addEventListener("readystatechange", takeStreamed);
+      addEventListener("online", takeForBroken);
+      awaitNext();
     }
     takeStreamed();
   };

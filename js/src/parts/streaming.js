@@ -106,6 +106,27 @@ const nextComplete = () => {
   if (template && !(position & Node.DOCUMENT_POSITION_FOLLOWING)) return template;
 };
 
+/** Request the slots that have not arrived. */
+const askForMissing = () => {
+  for (const slot of document.querySelectorAll(STREAMED))
+    slot.setAttribute("data-pr-delivery", "deferred");
+  loadDeferred();
+};
+
+/** For how long nothing arrives before the script takes the connection for broken, in milliseconds. */
+const PATIENCE = 60000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let silence;
+
+// If the connection breaks, Chromium goes on to say that the document is loading, and fires no event.
+const takeForBroken = () => {
+  if (document.readyState === "loading") askForMissing();
+};
+const awaitNext = () => {
+  clearTimeout(silence);
+  silence = setTimeout(takeForBroken, PATIENCE);
+};
+
 let isBusyTaking = false;
 const takeStreamed = async () => {
   if (isBusyTaking) return;
@@ -113,6 +134,7 @@ const takeStreamed = async () => {
   for (let template = nextComplete(); template; template = nextComplete()) {
     const html = template.innerHTML;
     template.remove();
+    awaitNext();
     await prepare(html, null);
     const body = parse(html);
     const element = /** @type {HTMLElement} */ (body.firstElementChild);
@@ -124,13 +146,9 @@ const takeStreamed = async () => {
   isBusyTaking = false;
   if (document.readyState === "loading") return;
   observer.disconnect();
-  // The slots that have arrived are shown in a microtask, so this comes after it.
-  queueMicrotask(() => {
-    // If the connection was cut, some slots have not arrived.
-    for (const slot of document.querySelectorAll(STREAMED))
-      slot.setAttribute("data-pr-delivery", "deferred");
-    loadDeferred();
-  });
+  // The slots that have arrived are shown in a microtask, so this comes after it. If the connection was cut, some are
+  // missing.
+  queueMicrotask(askForMissing);
 };
 
 const observer = new MutationObserver(takeStreamed);
@@ -139,6 +157,8 @@ hooks.showStreamed = () => {
   if (document.readyState === "loading") {
     observer.observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("readystatechange", takeStreamed);
+    addEventListener("online", takeForBroken);
+    awaitNext();
   }
   takeStreamed();
 };

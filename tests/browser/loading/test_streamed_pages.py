@@ -15,6 +15,7 @@ from tests.browser.loading.slots import (
     state,
 )
 from tests.support.gates import Gates
+from tests.support.proxy import Proxy
 from tests.urls.loading import failing
 
 pytestmark = pytest.mark.urls("tests.urls.loading")
@@ -154,6 +155,32 @@ def test_a_streamed_slot_that_is_cut_off_is_requested(
     """S43: incomplete HTML is not shown; the slot is requested like a deferred one."""
     use_middleware(f"{__name__}.cutting")
     screen.open("/s/")
+    screen.assert_shows(**STREAM)
+    screen.assert_sent("hard GET /s/", "soft GET /s/")
+
+
+@pytest.mark.chromium
+@pytest.mark.in_turn
+@pytest.mark.parametrize("then", ["online", "silence"])
+def test_a_streamed_slot_is_requested_if_the_connection_has_broken(
+    open_screen: Callable[..., Screen], proxy: Proxy, gates: Gates, then: str
+) -> None:
+    """S43: Chromium fires no event, and takes the document for one that is still loading."""
+    screen = open_screen(proxy.url)
+    screen.tolerate_noise("ERR_")
+    screen.page.clock.install()
+    proxy.cut_at = b"tabs of /s/"
+    gates.close("tabs /s/")
+    stream(screen, "/s/")
+    screen.assert_shows(**SOME)
+    with screen.page.expect_event("requestfailed"):
+        gates.open("tabs /s/")
+    proxy.cut_at = b""
+    assert screen.evaluate("document.readyState") == "loading"
+    if then == "online":
+        screen.evaluate("void dispatchEvent(new Event('online'))")
+    else:
+        screen.page.clock.fast_forward(60_000)
     screen.assert_shows(**STREAM)
     screen.assert_sent("hard GET /s/", "soft GET /s/")
 
