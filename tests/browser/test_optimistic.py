@@ -75,3 +75,9 @@ def test_a_form_may_leave_the_page_before_its_response_arrives(
     screen.settle()
     assert screen.count("[data-pr-submitting], [aria-busy=true], [data-pr-navigating]") == 0
     assert "adding" not in screen.text("#list")
+    if is_lost:
+        screen.click("Send again")
+        screen.assert_says("Milk", "#list")
+        screen.settle()
+    assert items == ["Milk"]
+    assert screen.count("form") == 1

@@ -1,4 +1,4 @@
-/* parallel-routes 89f9559c */
+/* parallel-routes 879fd017 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -113,11 +113,18 @@
     const text = find()?.querySelector("p");
     if (text && retry) text.textContent = texts.online;
   });
-  hooks.repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
+  var putBack = (form, place) => {
+    Element.prototype.toggleAttribute.call(form, "hidden", true);
+    place.append(form);
+    setTimeout(() => Element.prototype.remove.call(form));
+  };
+  hooks.repeat = (navigation, url) => {
+    const { source, isSafe, around: around2, trigger, slot, history, hash, intercept, scroll } = navigation;
     const { type, submitter } = (
       /** @type {SubmitEvent} */
       trigger ?? {}
     );
+    if (source && isSafe === false && !root.contains(source) && around2) putBack(source, around2);
     if (!source || !root.contains(source))
       return void send(url, { slot, history, hash, intercept, scroll });
     if (type === "submit") {
@@ -135,7 +142,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 89f9559c page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

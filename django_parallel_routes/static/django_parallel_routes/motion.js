@@ -1,4 +1,4 @@
-/* parallel-routes 89f9559c */
+/* parallel-routes 879fd017 */
 "use strict";
 (() => {
   // src/dom.js

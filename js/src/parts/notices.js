@@ -111,8 +111,17 @@ addEventListener("online", () => {
   if (text && retry) text.textContent = texts.online;
 });
 
-hooks.repeat = ({ source, trigger, slot, history, hash, intercept, scroll }, url) => {
+/** Put back a form that has left the page, until it is sent again. @param {Element} form @param {Element} place */
+const putBack = (form, place) => {
+  Element.prototype.toggleAttribute.call(form, "hidden", true);
+  place.append(form);
+  setTimeout(() => Element.prototype.remove.call(form));
+};
+
+hooks.repeat = (navigation, url) => {
+  const { source, isSafe, around, trigger, slot, history, hash, intercept, scroll } = navigation;
   const { type, submitter } = /** @type {SubmitEvent} */ (trigger ?? {});
+  if (source && isSafe === false && !root.contains(source) && around) putBack(source, around);
   if (!source || !root.contains(source))
     return void send(url, { slot, history, hash, intercept, scroll });
   if (type === "submit") {
