@@ -219,7 +219,7 @@ def _login_url(request: HttpRequest, location: str, paths: Collection[str]) -> s
 
 
 def _url_after_login(request: HttpRequest) -> str:
-    """Return the URL of a navigation, or else that in the address bar; ``""`` if it is unknown."""
+    """Return the URL of a navigation, or else the URL in the address bar; ``""`` if it is unknown."""
     state = details_of(request).state
     if request.method in SAFE_METHODS and (state is None or state.intent == "navigate"):
         location = location_of(request)

@@ -190,7 +190,7 @@ STREAMED = f"{HEADER}-Streamed"
 """The header of a soft response that late slots follow. If it ends without ``ARRIVED``, it was cut off."""
 
 NOT_ARRIVED = "<template></template>"
-"""Replaces that text in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
+"""Replaces ``ARRIVED`` in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
 
 
 def streamed_response(

@@ -33,7 +33,7 @@ def forget_printed(request: HttpRequest) -> Sequence[Any]:
 
 
 def restore_printed(request: HttpRequest, printed: Sequence[Any]) -> None:
-    """Let other views or the next page print the messages that a view has printed unseen."""
+    """Let other views or the next page print the messages of a view whose response no user sees."""
     if printed:
         storage: Any = get_messages(request)
         shown = [one for one in vars(storage)[HAS_PRINTED] if one not in printed]

@@ -69,7 +69,7 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
 def _isolated(renderer: Renderer) -> Renderer:
     """Return a renderer for one late slot, with a session and messages that no other slot changes.
 
-    Middleware has saved both already. So changes only show what this slot has changed.
+    Middleware has saved both already. So what has changed in them, this slot has changed.
     """
     late, request = copy(renderer), copy(renderer.request)
     isolate(request)

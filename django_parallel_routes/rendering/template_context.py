@@ -75,9 +75,9 @@ class TemplateContext:
     def selected(self, name: str) -> tuple[SlotAddress, tuple[str, ...]]:
         """Return a slot, and the parts of its URL below the layout (S48). A default has none.
 
-        A layout in the slot has its own parts, whatever its slots show. If nothing tells where the slot is,
-        return ``NO_SLOT``. Raises ``ImproperlyConfigured`` for a slot that neither the segment nor an
-        enclosing one has.
+        A layout in the slot has its own parts, whatever its slots show. If the slot belongs to a layout that
+        is not rendered now, return ``NO_SLOT``. Raises ``ImproperlyConfigured`` for a slot that neither the
+        segment nor an enclosing one has.
         """
         segment, location, around = self.segment, self.location, self.layout
         while name not in segment.slots:  # A page may name slots of enclosing layouts.
