@@ -1,11 +1,11 @@
-/* parallel-routes 879fd017 */
+/* parallel-routes 36a12013 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -295,7 +295,7 @@
       const value = enteredIn(control);
       return () => chosen ? setValue(chosen, "true") : setValue(control, value);
     }
-    /** Let the server's choice be the one of a control, and of those that have one value with it. @param {Control} control */
+    /** Let a control, and the radio buttons of its group, have the value that the server has sent. @param {Control} control */
     giveUp(control) {
       const group = this.#groups.get(control);
       if (group) group.isEdited = false;
@@ -321,7 +321,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 879fd017 */
+/* parallel-routes 36a12013 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 879fd017 */
+/* parallel-routes 36a12013 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 879fd017 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 36a12013 page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

@@ -76,7 +76,7 @@ export class Entered {
     return () => (chosen ? setValue(chosen, "true") : setValue(control, value));
   }
 
-  /** Let the server's choice be the one of a control, and of those that have one value with it. @param {Control} control */
+  /** Let a control, and the radio buttons of its group, have the value that the server has sent. @param {Control} control */
   giveUp(control) {
     const group = this.#groups.get(control);
     if (group) group.isEdited = false;
