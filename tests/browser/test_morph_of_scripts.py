@@ -60,6 +60,11 @@ def test_what_a_script_has_put_in_the_place_of_something_takes_what_comes(screen
     assert refresh(screen, 3, icon="y") == [alert, "i y", one, *swapped]
     assert refresh(screen, 4, icon="y", two="new") == [alert, "i y", one, "li two new", swapped[1]]
     assert refresh(screen, 5, icon="y", two="new", rest="") == [alert, "i y", one, "li two new"]
+    # The form of a row that the user is editing is as little replaced as another field with typed text.
+    screen.evaluate("document.querySelector('li').outerHTML = '<li><input id=edit></li>'")
+    screen.type("#edit", "typed")
+    refresh(screen, 6, one="new", icon="y", two="new", rest="")
+    assert (screen.value("#edit"), screen.count("li")) == ("typed", 2)
 
 
 def test_a_selection_in_a_text_stays_where_the_text_does_not_change(screen: Screen) -> None:

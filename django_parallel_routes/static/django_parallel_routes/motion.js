@@ -1,4 +1,4 @@
-/* parallel-routes 36a12013 */
+/* parallel-routes 23168531 */
 "use strict";
 (() => {
   // src/dom.js

@@ -18,6 +18,11 @@ export const sentIn = (control) =>
 /** @param {Control} control */
 const differs = (control) => enteredIn(control) !== sentIn(control);
 
+/** Whether the user is in an element, or has entered something in it. @param {Element} element */
+export const isInUse = (element) =>
+  contains(element, document.activeElement) ||
+  /** @type {Control[]} */ (all(CONTROLS, element)).some(differs);
+
 /** The radio buttons on the page, in groups: those of one name in one form have one value. */
 const radioGroups = () => {
   /** @type {Map<Element | null, Map<string, Control[]>>} */

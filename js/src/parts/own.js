@@ -1,5 +1,6 @@
 // Pairs new nodes of the server with elements that scripts have inserted, as if the server had sent these: a row that a button
 // has added to a formset, or a row with which htmx has replaced another one.
+import { isInUse } from "./entered.js";
 import { byToken, idOf, isAlike, isLike, OWN, sharing } from "./matching.js";
 import { all, isElement, isEqual, isSpace, nameOf, nextOf, nodesOf, textOf } from "./nodes.js";
 import { inert, link, linkAll, sentOf } from "./sent.js";
@@ -62,7 +63,7 @@ export const pairGone = (gone, pairs, place) => {
       }
       const other = byPlace.get(old) ?? [...free].find(isIts);
       const isFree = other && free.delete(other);
-      if (isSame(old)) continue;
+      if (isSame(old) || (isFree && node && isInUse(other))) continue; // a row that the user is editing
       if (node) pairs.delete(node);
       if (isFree && node && isAlike(other, node)) pairs.set(node, asSent(other));
       else if (isFree) link(old, other);
