@@ -128,7 +128,7 @@ export interface Navigation {
 /** A response that is no fragment of a page. */
 export interface WholeAnswer {
   url: string;
-  /** What `HX-Location` says. */
+  /** What `HX-Redirect` or `HX-Location` says. */
   place: string | null;
   isRedirected: boolean;
   status: number;

@@ -83,6 +83,10 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
     return HttpResponse(f"<p>No: {outcome}</p>", status=int(outcome))
 
 
+def redirects(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect("/file/")
+
+
 def leads_home(request: HttpRequest) -> HttpResponse:
     """Tell htmx to go to the page that the query names."""
     return HttpResponse(headers={"HX-Location": request.GET["to"]})
@@ -159,6 +163,7 @@ urlpatterns = [
             [
                 path("side/<int:id>/", page("side")),
                 path("leads/", leads_home),
+                path("redirects/", redirects),
                 path("fails/", fragile("side")),
                 path("missing/", missing),
                 path("eager/", page("side", EAGER)),
@@ -217,5 +222,6 @@ urlpatterns = [
         note=slot([path("note/", plain)], default=html(NOTE)),
     ),
     path("plain/", plain),
+    path("file/", lambda request: HttpResponse("1,2", headers=FILE)),
     path("open<path:gate>", open_gate),
 ]

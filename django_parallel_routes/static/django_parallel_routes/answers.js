@@ -1,8 +1,8 @@
-/* parallel-routes 23168531 */
+/* parallel-routes 9bf11bde */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -152,7 +152,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -387,7 +387,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -412,10 +412,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -498,10 +498,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -547,7 +547,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -559,7 +559,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -818,7 +818,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -904,10 +904,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -931,22 +931,24 @@
   };
   var isPage = ({ isSafe, refreshed, restoring, bytes }, header) => isSafe && !refreshed && !restoring && bytes?.byteLength && /html\b/i.test(header("Content-Type") ?? "") && !header("Content-Disposition");
   var isSilent = ({ refreshed, bytes }, header, status) => !refreshed && ([204, 205].includes(status) || !bytes?.byteLength && status < 300 && header("HX-Trigger"));
-  var needsPart = (navigation, header, status) => !header("HX-Redirect") && !isSilent(navigation, header, status) && !isPage(navigation, header);
+  var needsPart = (navigation, header, status) => (navigation.refreshed || !header("HX-Redirect")) && !isSilent(navigation, header, status) && !isPage(navigation, header);
   var COMPLETE = [
     "Content-Length",
     "Transfer-Encoding",
     "Content-Disposition",
+    "HX-Redirect",
     "HX-Location",
-    "HX-Refresh"
+    "HX-Refresh",
+    "HX-Trigger"
   ];
-  var isCutOff = ({ html, header, status }, navigation) => !html && status === 200 && !COMPLETE.some(header) && needsPart(navigation, header, status);
+  var isCutOff = ({ html, header, status }) => !html && status === 200 && !COMPLETE.some(header);
   var lose = (navigation, url) => navigation.refreshed ? onRefreshFailed(navigation) : reportFailure(navigation, { reason: "network", url });
   var onAnswer = (request, event) => {
     const navigation = navigationOf(request);
     if (!navigation) return;
     if (!inFlight.has(navigation)) return event.preventDefault();
     finish(navigation);
-    if (isCutOff(request, navigation)) {
+    if (isCutOff(request)) {
       event.preventDefault();
       lose(navigation, request.finalUrl);
     } else if (request.header(HEADER)) showSlots(request, navigation, event);
@@ -1005,17 +1007,17 @@
     const { header, status, statusText, finalUrl: url, html } = request;
     const redirect = header("HX-Redirect");
     const refresh2 = header("HX-Refresh");
-    const place = header("HX-Location");
-    const isLed = redirect || place || refresh2;
+    const place = redirect ?? header("HX-Location");
+    const isLed = place || refresh2;
     const isLate = refreshed && [...refreshed.keys()].some(isLoading);
     const isOurs = isLate || redirect && !refresh2 && !refreshed && !restoring;
     if (isLed && !isOurs) return;
     if (isSilent(navigation, header, status) && !isLed) return skipSwap3(request, event);
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (redirect) {
+    if (redirect && !isLate) {
       const { href, pathname } = new URL(redirect, document.baseURI);
-      const isDone = isLate || beneathForm(navigation).some(({ url: url2 = "" }) => pathIn(url2) === pathname);
+      const isDone = beneathForm(navigation).some(({ url: url2 = "" }) => pathIn(url2) === pathname);
       return loadDocument(navigation, href, isDone ? "replace" : "assign");
     }
     if (isPage(navigation, header)) return loadDocument(navigation, url);
@@ -1135,7 +1137,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

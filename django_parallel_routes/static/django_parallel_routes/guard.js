@@ -1,4 +1,4 @@
-/* parallel-routes 23168531 */
+/* parallel-routes 9bf11bde */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 23168531 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 23168531 */
+/* parallel-routes 9bf11bde */
 "use strict";
 (() => {
   // src/dom.js

@@ -80,20 +80,23 @@ const isSilent = ({ refreshed, bytes }, header, status) =>
  * @param {number} status
  */
 const needsPart = (navigation, header, status) =>
-  !header("HX-Redirect") && !isSilent(navigation, header, status) && !isPage(navigation, header);
+  (navigation.refreshed || !header("HX-Redirect")) &&
+  !isSilent(navigation, header, status) &&
+  !isPage(navigation, header);
 
 /** A response with one of these headers is empty on purpose, or the browser would report that it is cut off. */
 const COMPLETE = [
   "Content-Length",
   "Transfer-Encoding",
   "Content-Disposition",
+  "HX-Redirect",
   "HX-Location",
   "HX-Refresh",
+  "HX-Trigger",
 ];
 
-/** Whether the connection has ended within the headers. The browser does not report that, and the body is empty. @param {HtmxRequest} request @param {Navigation} navigation */
-const isCutOff = ({ html, header, status }, navigation) =>
-  !html && status === 200 && !COMPLETE.some(header) && needsPart(navigation, header, status);
+/** Whether the connection has ended within the headers. The browser does not report that, and the body is empty. @param {HtmxRequest} request */
+const isCutOff = ({ html, header, status }) => !html && status === 200 && !COMPLETE.some(header);
 
 /** Report a response that was lost. @param {Navigation} navigation @param {string} url */
 const lose = (navigation, url) =>
@@ -107,7 +110,7 @@ const onAnswer = (request, event) => {
   if (!navigation) return;
   if (!inFlight.has(navigation)) return event.preventDefault(); // it comes too late
   finish(navigation);
-  if (isCutOff(request, navigation)) {
+  if (isCutOff(request)) {
     event.preventDefault();
     lose(navigation, request.finalUrl);
   } else if (request.header(HEADER)) showSlots(request, navigation, event);
@@ -163,8 +166,8 @@ const showDocument = (request, navigation, event) => {
   const { header, status, statusText, finalUrl: url, html } = request;
   const redirect = header("HX-Redirect");
   const refresh = header("HX-Refresh");
-  const place = header("HX-Location");
-  const isLed = redirect || place || refresh;
+  const place = redirect ?? header("HX-Location");
+  const isLed = place || refresh;
   // With any of these, a slot that loads could stay on screen. It would be requested again and again.
   const isLate = refreshed && [...refreshed.keys()].some(isLoading);
   // If the URL is that of a file, the page stays. So htmx must not wait for a new page.
@@ -173,12 +176,10 @@ const showDocument = (request, navigation, event) => {
   if (isSilent(navigation, header, status) && !isLed) return skipSwap(request, event);
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (redirect) {
+  if (redirect && !isLate) {
     const { href, pathname } = new URL(redirect, document.baseURI);
-    // Back must not lead to a URL that redirects again. If a form in a modal (such as a login) leads to the page beneath,
-    // Back must not lead to the form again.
-    const isDone =
-      isLate || beneathForm(navigation).some(({ url = "" }) => pathIn(url) === pathname);
+    // If a form in a modal (such as a login) leads to the page beneath, Back must not lead to the form again.
+    const isDone = beneathForm(navigation).some(({ url = "" }) => pathIn(url) === pathname);
     return loadDocument(navigation, href, isDone ? "replace" : "assign");
   }
   if (isPage(navigation, header)) return loadDocument(navigation, url);

@@ -34,8 +34,9 @@ hooks.takeAnswer = (navigation, answer) => {
   const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
   const isMissing = UNREACHABLE.includes(status);
   if (refreshed && isMissing) return onRefreshFailed(navigation);
-  // Of a late slot: htmx would leave it on screen as it is.
+  // A late slot leads there, so Back must not lead to this page. If the URL is that of a file, this page stays.
   if (refreshed && place) {
+    for (const { dataset } of refreshed.keys()) delete dataset.prDelivery; // or it would be requested again
     const path = place[0] === "{" ? JSON.parse(place).path : place;
     return loadDocument(navigation, new URL(path, location.href).href, "replace");
   }

@@ -216,6 +216,18 @@ def test_a_refresh_with_nothing_to_show_leaves_the_slot_as_it_is(screen: Screen)
     assert state(screen) == (None, None)
 
 
+@pytest.mark.chromium
+def test_a_late_slot_that_redirects_to_a_file_is_not_requested_again(screen: Screen) -> None:
+    """S59: the page stays, so a later click would save the file once more."""
+    screen.hard("/d/")
+    with screen.page.expect_download() as download:
+        screen.evaluate("void parallelRoutes.visit('/d/redirects/')")
+    assert download.value.suggested_filename == "list.csv"
+    screen.click("/d/other/")
+    screen.assert_shows(**WAITS | {"children": "other of /d/other/"})
+    screen.assert_sent("soft GET /d/other/")
+
+
 @pytest.mark.in_turn
 @pytest.mark.parametrize("to", ["/d/", '{"path": "/d/", "target": "body"}'])
 def test_a_late_slot_leads_to_another_page_by_htmx(screen: Screen, to: str) -> None:
