@@ -57,8 +57,9 @@ from django_parallel_routes.values import ALL, replace
 class SlotsView(ViewWithMatch):
     """The view of one match of a ``slots()``.
 
-    To Django, it looks like the view of the URL's main page. Of the attributes that decorators set for
-    middleware, it has the strictest. It is a sync view, and runs the async views of slots itself.
+    To Django, it looks like the view of the URL's main page. For each attribute that decorators set for
+    middleware, it has the strictest value of all its views. It is a sync view, and runs the async views of
+    slots itself.
     """
 
     __defaults__ = __kwdefaults__ = __partialmethod__ = None
@@ -85,7 +86,7 @@ class SlotsView(ViewWithMatch):
     def match_for(
         self, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> SegmentMatch:
-        """Return the match as it is below the patterns of the URLconf, with the arguments of a call."""
+        """Return the match with what the patterns above contribute, and with the arguments of a call."""
         match, found = self.match, request.resolver_match
         if found:
             match = with_ancestors(match, found, request.path_info[1:])
@@ -98,17 +99,17 @@ class SlotsView(ViewWithMatch):
 
     @property
     def login_required(self) -> bool:
-        """Whether ``LoginRequiredMiddleware`` asks for a login. It does if it would for one of the views."""
-        asks = [getattr(view, "login_required", True) for view in self._views_that_count]
+        """Whether ``LoginRequiredMiddleware`` asks for a login: if any of the views requires one."""
+        asks = [getattr(view, "login_required", True) for view in self._views_of_project]
         return any(asks) or not asks
 
     @property
     def csrf_exempt(self) -> bool:
-        return all(getattr(view, "csrf_exempt", False) for view in self._views_that_count)
+        return all(getattr(view, "csrf_exempt", False) for view in self._views_of_project)
 
     @property
     def should_append_slash(self) -> bool:
-        return all(getattr(view, "should_append_slash", True) for view in self._views_that_count)
+        return all(getattr(view, "should_append_slash", True) for view in self._views_of_project)
 
     @property
     def _non_atomic_requests(self) -> set[str]:
@@ -116,7 +117,7 @@ class SlotsView(ViewWithMatch):
         return set(connections)
 
     @property
-    def _views_that_count(self) -> Iterator[View]:
+    def _views_of_project(self) -> Iterator[View]:
         return (view for view in self.match.views() if not isinstance(view, TemplateView))
 
 
@@ -158,7 +159,7 @@ class _BackgroundHidden(Http404):
 class _Responder:
     """Makes the response to one request in one pass and in one transaction.
 
-    Coroutines call the views: one for the slot of a form, and one for the page or the other slots.
+    Two coroutines call the views: first that of a form, if any, and then those of the page or slots.
     """
 
     def __init__(
@@ -212,7 +213,7 @@ class _Responder:
         return self._show()
 
     def _refreshed(self, plan: Plan, names: tuple[str, ...], state: State) -> Plan:
-        """Return a plan with the slots that a form refreshes."""
+        """Add the slots that a form refreshes to a plan."""
         context = Context(self.request, ResolvedUrl(plan.location), state)
         return mark_same_pages(
             with_refreshes(plan, names, context, page_in_address_bar(context)), state
@@ -221,7 +222,7 @@ class _Responder:
     def _refreshed_select(
         self, names: tuple[str, ...], response: HttpResponseBase
     ) -> HttpResponseBase | None:
-        """Return the slot of a select to which a form adds an option, if the form's view redirects."""
+        """Return the slot with the select that a form adds an option to, if the form's view redirects."""
         state, renderer = self.state, self.renderer
         if not (state and state.option_for in state.slots and "Location" in response):
             return None

@@ -65,7 +65,7 @@ const OWN = [
   ],
   ...["skipCaches", "transport", "unfilteredBody"],
   ...["hasFailed", "isShown", "parsed"], // of what was prefetched, and of dialogs
-  ...["beneathFilled", "isOther", "isRedirected", "scrolled", "stays"], // of commits and whole answers
+  ...["beneathLevels", "isOther", "isRedirected", "scrolled", "stays"], // of commits and whole answers
   // of the entry on screen
   ...["isReturning", "isWaiting", "scrolls", "settled", "stateToShow", "whenShown"],
   // of the adapters to htmx

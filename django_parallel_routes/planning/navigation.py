@@ -58,15 +58,15 @@ def plan_changes(context: Context, only: SlotAddress) -> Plan:
     kept: list[KeptSlot] = []
 
     def go_down(printed: list[tuple[Place, MountedSlot]]) -> None:
-        """Plan the slots that a layout on screen has printed, and those of layouts on screen in them."""
+        """Plan the slots that a layout has printed; of a slot whose layout stays, the slots inside."""
         for place, mounted in printed:
             address, outer, slot, _ = place
-            shown: SlotPlan | str
+            planned: SlotPlan | str
             match = outer.slots[slot.name]
             if match is None and isinstance(slot.default, Segment):
                 match = layout_match(slot.default, outer, slot)
             if only and not only.overlaps(address):
-                shown = "the link or form is for another slot"
+                planned = "the link or form is for another slot"
             elif isinstance(match, SegmentMatch) and (
                 inside := context.printed_by(match, address, place.shown_location)
             ):
@@ -75,11 +75,11 @@ def plan_changes(context: Context, only: SlotAddress) -> Plan:
                 go_down(inside)
                 continue
             else:
-                shown = _shown(place, mounted, context, only)
-            if isinstance(shown, SlotPlan):
-                changed.append(shown)
+                planned = _plan_or_reason(place, mounted, context, only)
+            if isinstance(planned, SlotPlan):
+                changed.append(planned)
                 continue
-            kept.append(KeptSlot(address, shown, *mounted[:2], outer, slot))
+            kept.append(KeptSlot(address, planned, *mounted[:2], outer, slot))
             for inner in nested:
                 if inner.startswith(f"{address}."):
                     why = "the slot around it is kept"
@@ -92,7 +92,7 @@ def plan_changes(context: Context, only: SlotAddress) -> Plan:
     return not_found_if_missing(context.plan("a soft navigation", root, changed, kept))
 
 
-def _shown(
+def _plan_or_reason(
     place: Place, mounted: MountedSlot, context: Context, only: SlotAddress
 ) -> SlotPlan | str:
     """Plan a slot that a layout on screen has printed, or return why it is kept."""
@@ -142,7 +142,7 @@ def _is_unchanged(place: Place, mounted: MountedSlot, context: Context) -> bool:
     )
 
 
-# --- Forms and elements: the request reaches the view of the slot that it stands in, and no other ---
+# --- Forms and elements: only the view of the slot around them gets the request ---
 
 
 def plan_form(context: Context) -> Plan | None:
@@ -186,7 +186,7 @@ def _in_intercepted_page(context: Context) -> Plan | None:
     state, plan = context.state, plan_interception(context)
     if plan is None:
         return None
-    # The frame of a slot is intercepted, too, but its variant is "layout".
+    # The slot's own layout (its frame) is intercepted, too, but its variant is "layout".
     slots = plan.changed_by_address.values()
     page = next(slot for slot in slots if slot.action == slot.variant == "intercepted")
     mounted = state.slots.get(page.address)

@@ -7,17 +7,18 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
     ``"slot"``: the page of one slot, for an htmx request with a target of its own.
     ``"refresh"``: render the slots in ``refresh`` again, each as ``slots`` describes it.
 ``slots``
-    What is on screen. For the address of each slot (``"children.team"``), it has a text with three parts,
-    such as ``"p0.3a7d7022ecd1e691"`` or ``"e0.683011c217743ec7.1"``. The first part is the initial of its
-    variant (``page``, ``intercepted``, ``layout`` of a segment inside it, ``default``, ``empty``), and the
-    place in ``urls`` of the URL for which it was rendered (path and query; for a layout, its prefix). Then
-    come its key and, if it intercepts, the place of the path for which its layout has printed it.
+    What is on screen. For the address of each slot (``"children.team"``), it has a text of three
+    or four parts, such as ``"p0.3a7d7022ecd1e691"`` or ``"e0.683011c217743ec7.1"``: the initial of its
+    variant (``page``, ``intercepted``, ``layout`` of a segment inside it, ``default``, ``empty``); the
+    place in ``urls`` of the URL for which it was rendered (path and query; for a layout, its prefix); its
+    key; and, if it can intercept, the place in ``urls`` of the path for which its layout has printed it.
 ``urls``
     The URLs that slots name, each once.
 ``viewer``
-    The end of all keys that end with a hyphen. Keys that are for the same user share it.
+    The end of the keys that depend on the user, sent once. It follows each key that ends with a hyphen.
 ``current_url``
-    The URL in the address bar. Sent with ``origin`` or ``own``, or if a slot shows another query of it.
+    The URL in the address bar. Sent with ``origin`` or ``own``, or if a slot shows the same path
+    with another query.
 ``origin``
     The URL of the page underneath what is intercepted. Left out if nothing on screen intercepts, or if
     the link asks for no interception.
@@ -28,10 +29,10 @@ Each request of the script has one header, ``Parallel-Routes``, with a JSON obje
 ``target_slot``
     The address of the only slot that a link navigates.
 ``own``
-    ``true`` if the path is that of the slot that contains the link or form. With ``target_slot``, the
-    link changes only the query of this slot. Then the address bar follows if its path is that of the
-    slot's page, and the slot is the first one that matches the URL. A form reaches the view that this
-    slot shows, or is refused.
+    ``true`` if the request is for the path that the slot around the link or form shows. With
+    ``target_slot``, the link changes only the query of this slot. The address bar then gets the same query
+    if it shows the path of the slot's page, and if this slot is the first one that matches the URL. A form
+    reaches the view that this slot shows, or is refused.
 ``refresh``
     A list of addresses: with ``"refresh"``, the slots to render; otherwise, the slots that each response
     contains.
@@ -58,7 +59,7 @@ and ``busy``, ``data-pr-delivery`` says how the page will arrive. A response wit
 document.
 
 A soft response with slots that come later, and a streamed page, continue after their first part: for each
-such slot, ``<template data-pr-fragment>`` contains such an element. An empty ``<template
+late slot, a ``<template data-pr-fragment>`` contains its element. An empty ``<template
 data-pr-arrived>`` says that everything before it is complete. The first one follows the first part; on a
 page, the scripts follow it. An element that is ``busy`` and ``deferred`` says that this response can't
 contain the slot's page: the script requests it.
@@ -101,7 +102,7 @@ ADDRESS = re.compile(rf"[A-Za-z]\w*(\.[A-Za-z]\w*){{0,{MAX_DEPTH - 1}}}\Z", re.A
 SLOT = re.compile(
     r"([pilde])([0-9]{1,3})\.([0-9a-f]{16}(?:-(?:[0-9a-f]{8})?)?)(?:\.([0-9]{1,3}))?\Z"
 )
-"""What a slot is: its variant and its URL, its key, and the path for which it was printed."""
+"""The text of a slot: its variant, its URL, its key, and the path for which it was printed."""
 
 VIEWER = re.compile(r"(?:[0-9a-f]{8})?\Z")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -179,9 +180,9 @@ class State:
 def parse_state(header: str) -> State:
     """Return the header's state.
 
-    Raises ``BadState`` for anything that the script would not send: wrong types, unknown words,
-    too long, too many or too deep slots, URLs that are no absolute path. A field is ignored if its value
-    is an empty text.
+    Raises ``BadState`` for anything that the script would not send: a header that is too long, wrong types,
+    unknown words, slots that are too many or too deep, URLs that are no absolute path. A field is ignored
+    if its value is an empty text.
 
     >>> slots = '{"team": "p0.00112233aabbccdd"}'
     >>> parse_state(f'{{"intent": "slot", "slots": {slots}, "urls": ["/d/"]}}').slots["team"].src
@@ -202,7 +203,7 @@ def parse_state(header: str) -> State:
                 fields[name] = _slots(raw[name], urls, viewer)
         return State(INTENTS[raw["intent"]], **fields)
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise BadState("nothing that the script sends") from error
+        raise BadState("not what the script sends") from error
 
 
 def _slots(raw: Any, urls: list[str], viewer: str) -> dict[SlotAddress, MountedSlot]:

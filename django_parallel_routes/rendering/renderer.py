@@ -110,9 +110,9 @@ class Renderer(AccessChecker):
         raise Http404(f"The layout does not print the slot {self.plan.form_slots[0]!r}.")
 
     async def render_slots(self, plans: Sequence[SlotPlan]) -> list[Fragment]:
-        """Render slots side by side, and then the slots that come with each response.
+        """Render slots side by side, and after them those with ``unmatched="refresh"``.
 
-        If one of the others has a final response, these are left out, since their messages would be lost.
+        If one of the first has a final response, the last are left out, so that no messages are lost.
         """
         last = [plan for plan in plans if plan.slot.unmatched == "refresh"]
         if not last:
@@ -191,7 +191,7 @@ class Renderer(AccessChecker):
         failure: HttpResponseBase,
         exception: Exception | None = None,
     ) -> Fragment:
-        """Render what a slot shows instead of a failure: a view's response, or Django's for an exception."""
+        """Render what a slot shows instead of ``failure``: its view's response, or that to an exception."""
         status_code = failure.status_code
         state: Role = "not-found" if status_code == 404 else "error"
         kwargs = {"exception": exception, "status_code": status_code}
@@ -324,7 +324,7 @@ class Renderer(AccessChecker):
     async def _render_view(
         self, plan: SlotPlan, call: ViewCall, statuses: Collection[int] = (200,)
     ) -> Fragment:
-        """Call a view. Return what a slot shows of its response, or else the whole as a final response."""
+        """Call a view. Return what the slot shows; or the response as final, if no slot can show it."""
         response = await self.call(call)
         html = html_of(response, statuses, in_page=True)
         if call.cost:
@@ -365,7 +365,7 @@ def _add_note(exception: Exception, note: str) -> None:
 
 def _log_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
     """Log a response that a slot can't show, as Django does for a request."""
-    reason: Any = response  # django-stubs think it may not stream
+    reason: Any = response  # django-stubs allow no streaming response here
     log_response("%s: %s", reason.reason_phrase, request.path, response=reason, request=request)
 
 
@@ -373,7 +373,7 @@ def _traceback_of(exception: Exception, url: str) -> str:
     """Return the traceback that follows an error on screen. ``url`` leads to Django's own page."""
     text = escape("".join(traceback.format_exception(exception)))
     summary = escape(f"{type(exception).__name__}: {exception}".removesuffix(": "))
-    link = f'<a href="{escape(url)}" data-pr-intercept="false">Its own page</a>'
+    link = f'<a href="{escape(url)}" data-pr-intercept="false">The full error page</a>'
     page = f"<p>{link}</p>" if url else ""
     return (
         f'<details class="parallel-routes-traceback"><summary>{summary}</summary>'

@@ -1,8 +1,8 @@
-/* parallel-routes 9bf11bde */
+/* parallel-routes 4e6027ec */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -152,7 +152,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -387,7 +387,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -412,10 +412,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -498,10 +498,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -547,7 +547,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -559,7 +559,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -700,8 +700,8 @@
     const { href } = new URL(url + hash, location.href);
     const isWritten = !stays && navigation.history;
     const scrolled = isWritten && scroll !== false ? scrolledAround(changed) : void 0;
-    const beneathFilled = isWritten ? beneathForm(navigation) : [];
-    const replaces = beneathFilled.length || showsSame(href, arriving);
+    const beneathLevels = isWritten ? beneathForm(navigation) : [];
+    const replaces = beneathLevels.length || showsSame(href, arriving);
     const how = isWritten && replaces ? "replace" : isWritten;
     const beneath = how === "push" ? beneathNow(navigation) : void 0;
     if (ownState()?.id !== current.id) saveEntry();
@@ -722,7 +722,7 @@
         changed,
         merged: merged2,
         beneath,
-        beneathFilled,
+        beneathLevels,
         renderings
       })
     );
@@ -788,7 +788,7 @@
       settle();
       if (how) scrollToHash(hash);
       if (isSafe === false && stays) focusOnError(changed);
-      if (!hash) landBeneath(rest.beneathFilled);
+      if (!hash) landBeneath(rest.beneathLevels);
       loadDeferred();
       hooks.shown?.(navigation, changed);
       navigation.done?.(changed);
@@ -806,8 +806,8 @@
     const boxes = scrolled && isFocused ? scrolledAround(changed) : scrolled;
     for (const box of boxes ?? []) scrollBox(box, 0, 0);
   };
-  var landBeneath = (beneathFilled) => {
-    const below = beneathFilled.findLast(
+  var landBeneath = (beneathLevels) => {
+    const below = beneathLevels.findLast(
       ({ url = "" }, level) => url === here() || level && pathIn(url) === location.pathname
     );
     if (below?.index != null && below.shown === backgroundState()) landOn(below.index);
@@ -818,7 +818,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -904,10 +904,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1137,7 +1137,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 9bf11bde */
+/* parallel-routes 4e6027ec */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9bf11bde page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

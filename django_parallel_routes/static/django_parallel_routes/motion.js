@@ -1,4 +1,4 @@
-/* parallel-routes 9bf11bde */
+/* parallel-routes 4e6027ec */
 "use strict";
 (() => {
   // src/dom.js

@@ -24,7 +24,8 @@ import { landOn } from "./traversal.js";
 /** @typedef {import("../types.js").Slot} Slot */
 
 /**
- * Prepare the change to the slots of a response. htmx swaps their HTML in the same task, after which this is finished.
+ * Prepare the slots of a response, and write the history entry. htmx then swaps the HTML in the same task, and
+ * `finishCommit()` does the rest.
  *
  * @param {Navigation} navigation
  * @param {string} headerUrl the header's value: the URL that the response shows, or "stay"
@@ -45,8 +46,8 @@ export const commit = (navigation, headerUrl, elements) => {
   const { href } = new URL(url + hash, location.href);
   const isWritten = !stays && navigation.history;
   const scrolled = isWritten && scroll !== false ? scrolledAround(changed) : undefined;
-  const beneathFilled = isWritten ? beneathForm(navigation) : [];
-  const replaces = beneathFilled.length || showsSame(href, arriving); // Back must not lead to this entry
+  const beneathLevels = isWritten ? beneathForm(navigation) : [];
+  const replaces = beneathLevels.length || showsSame(href, arriving); // Back must not lead to this entry
   const how = isWritten && replaces ? "replace" : isWritten;
   const beneath = how === "push" ? beneathNow(navigation) : undefined;
   if (ownState()?.id !== current.id) saveEntry(); // before the user leaves it
@@ -69,7 +70,7 @@ export const commit = (navigation, headerUrl, elements) => {
       changed,
       merged,
       beneath,
-      beneathFilled,
+      beneathLevels,
       renderings,
     }),
   );
@@ -144,7 +145,7 @@ export const beneathForm = ({ source, isSafe }) =>
     .filter((level) => isSafe === false && level.contains(source ?? null))
     .map((level) => current.opened[addressOf(level)] ?? {});
 
-/** The URL for the address bar, with its hash. If it is the same URL, its spelling is that of the link. @param {Navigation} navigation @param {string} headerUrl */
+/** The URL for the address bar, and its hash. A URL that is only spelled differently stays as the link has it. @param {Navigation} navigation @param {string} headerUrl */
 const spell = (navigation, headerUrl) => {
   const sentTo = new URL(navigation.url ?? headerUrl, location.href);
   const url = new URL(headerUrl, location.href);
@@ -167,7 +168,7 @@ const updateEntry = () => {
  * What is needed to finish a commit, after htmx has swapped the HTML.
  *
  * @typedef {{how: "push" | "replace" | false | undefined, hash: string, stays: boolean, active: Element | null,
- *   scrolled?: Set<Element>, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathFilled: Beneath[],
+ *   scrolled?: Set<Element>, changed: Slot[], merged: Set<Slot>, beneath?: Beneath, beneathLevels: Beneath[],
  *   renderings?: Record<string, number>}} Rest
  */
 
@@ -190,14 +191,14 @@ const finishCommit = (navigation, rest) => {
     settle();
     if (how) scrollToHash(hash); // a dialog may have opened
     if (isSafe === false && stays) focusOnError(changed);
-    if (!hash) landBeneath(rest.beneathFilled);
+    if (!hash) landBeneath(rest.beneathLevels);
     loadDeferred();
     hooks.shown?.(navigation, changed);
     navigation.done?.(changed);
   });
 };
 
-/** Update the entry by what has arrived, with the slots inside. @param {Navigation} navigation @param {Rest} rest */
+/** Write the slots that have arrived, and the slots inside them, into the entry. @param {Navigation} navigation @param {Rest} rest */
 const noteSlots = ({ refreshed, restoring, isMixed }, { beneath, renderings }) => {
   // The result of a refresh is not a part of an entry that is still being restored.
   const isAside = refreshed && isRestoring();
@@ -218,10 +219,10 @@ const scrollToTop = ({ active, scrolled, changed }) => {
  * If the entry beneath the level of a form shows the same as the form's response, go back to that entry. Otherwise, two
  * entries would show the same page, one after the other. The entry may be that of the page, or of a level beneath.
  *
- * @param {Beneath[]} beneathFilled
+ * @param {Beneath[]} beneathLevels
  */
-const landBeneath = (beneathFilled) => {
-  const below = beneathFilled.findLast(
+const landBeneath = (beneathLevels) => {
+  const below = beneathLevels.findLast(
     ({ url = "" }, level) => url === here() || (level && pathIn(url) === location.pathname),
   );
   if (below?.index != null && below.shown === backgroundState()) landOn(below.index);
