@@ -67,6 +67,35 @@ def test_what_a_script_has_put_in_the_place_of_something_takes_what_comes(screen
     assert (screen.value("#edit"), screen.count("li")) == ("typed", 2)
 
 
+DRAWN = """<p id=count>{count}</p>
+<canvas class="{kind}"></canvas><div id=map class="{kind}"></div><ul id=rows>{rows}</ul><script>{{
+    const canvas = document.querySelector("canvas"), map = document.getElementById("map");
+    Object.assign(canvas, {{ width: 40, height: 20 }}).style.display = "block";
+    canvas.getContext("2d", {{ willReadFrequently: true }}).fillRect(0, 0, 40, 20);
+    map.classList.add("drawn");
+    map.tabIndex = 0;
+    map.innerHTML = "<b>map</b>";
+}}</script>"""
+
+
+def test_a_chart_that_an_inline_script_has_drawn_on_a_hard_load_stays(screen: Screen) -> None:
+    """S57: the script ran before the HTML in the page was noted as sent. Later merges compare as usual."""
+    board["html"] = DRAWN.format(count=1, kind="bar", rows="<li>one")
+    screen.hard("/m/board/")
+    for count, rows in ((2, ""), (3, "<li>two"), (4, "")):
+        board["html"] = DRAWN.format(count=count, kind="bar wide", rows=rows)
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.assert_says(str(count), "#count")
+        seen = screen.evaluate("""() => {
+            const [canvas, map] = document.querySelectorAll("canvas, #map");
+            const pixel = canvas.getContext("2d").getImageData(39, 19, 1, 1).data[3];
+            return [canvas.width, canvas.style.display, canvas.className, pixel, map.outerHTML];
+        }""")
+        drawn = '<div id="map" class="bar drawn wide" tabindex="0"><b>map</b></div>'
+        assert seen == [40, "block", "bar wide", 255, drawn]
+        assert screen.count("li") == rows.count("<li>")
+
+
 def test_a_selection_in_a_text_stays_where_the_text_does_not_change(screen: Screen) -> None:
     """S57: the user copies a number while the time beside it goes on."""
     board["html"] = "<p id=text>Changed 9 minutes ago: order 4711 is ready</p>"

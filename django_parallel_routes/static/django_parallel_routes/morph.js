@@ -1,11 +1,11 @@
-/* parallel-routes 4e6027ec */
+/* parallel-routes d69267cc */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -323,15 +323,19 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc later")]["describe"](...all2);
 
   // src/parts/attributes.js
-  var changeAttributes = (sent, coming, element) => {
+  var changeAttributes = (sent, coming, element, isMount) => {
     const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
     return [...new Set(names)].filter((name) => {
       const [before, now] = [attribute(sent, name), attribute(coming, name)];
       if (before === now) return false;
-      if (name === "class") changeClass(element, before, now);
+      if (isMount && (now === null || /^(width|height|style)$/.test(name))) {
+        setAttribute(sent, coming, name);
+        return false;
+      }
+      if (name === "class") changeClass(element, isMount ? null : before, now);
       else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
       else setAttribute(element, coming, name);
       setAttribute(sent, coming, name);
@@ -609,8 +613,8 @@
       for (const nodes of [this.before, this.after]) {
         let gap = -1;
         for (const node of nodes) {
-          const known = kept.has(node) ? node : this.pairs.get(node);
-          if (known) gap = numbers.get(known) ?? gap;
+          const known2 = kept.has(node) ? node : this.pairs.get(node);
+          if (known2) gap = numbers.get(known2) ?? gap;
           gaps.set(node, gap);
         }
       }
@@ -645,7 +649,7 @@
       return (this.counts.get(nameOf(node)) ?? 0) >= ITEMS;
     }
   };
-  var pair = (before, after, known) => new Pairing(before, after, known).run();
+  var pair = (before, after, known2) => new Pairing(before, after, known2).run();
 
   // src/parts/moves.js
   var MOVING = "[id],[type=file][name]";
@@ -793,6 +797,7 @@
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
   var refused = /* @__PURE__ */ new WeakSet();
+  var known = /* @__PURE__ */ new WeakSet();
   var Merge = class {
     /** @type {Element[]} */
     added = [];
@@ -814,6 +819,14 @@
       this.entered = new Entered(slot, values);
       this.moves = new Moves(sent, content);
       this.special = withAncestors(all(SPECIAL, content));
+      this.scripts = "";
+      if (!known.has(sent) && closest(
+        /** @type {Element} */
+        sent,
+        "[data-pr-key]"
+      ))
+        this.scripts = all("script:not([src])", content).map(htmlOf).join("\n");
+      known.add(sent);
     }
     /** Give a control the value that the server has sent. @param {Control} control */
     reset(control) {
@@ -899,8 +912,10 @@
       const control = isControl(node) && node.type !== "file" ? node : void 0;
       const keep = control && this.entered.keep(control);
       const value = control && sentIn(control);
-      this.attributes(sent, coming, node);
-      this.children(sent, coming, node);
+      const isMount = !control && this.isMount(coming);
+      this.attributes(sent, coming, node, isMount);
+      if (isMount) fill(sent, []);
+      else this.children(sent, coming, node);
       const isAnother = control && this.isAnother(control, value);
       if (isAnother) this.entered.giveUp(control);
       if (keep && !isAnother) keep();
@@ -917,9 +932,20 @@
       const isIn = control === document.activeElement || control.form === this.form;
       return this.isOther && !isIn && sentIn(control) !== before;
     }
-    /** @param {Element} sent @param {Element} coming @param {Element} element */
-    attributes(sent, coming, element) {
-      const names = changeAttributes(sent, coming, element);
+    /**
+     * Whether an element is the empty place of a chart or map that an inline script has drawn. On a hard load, the script has
+     * run before the HTML in the page was noted as sent, so the first merge leaves there what the script has made.
+     *
+     * @param {Element} coming
+     */
+    isMount(coming) {
+      if (!this.scripts || coming.firstChild) return false;
+      const id = idOf(coming);
+      return tagOf(coming) === "canvas" || !!id && this.scripts.split(/[^\w-]+/).includes(id);
+    }
+    /** @param {Element} sent @param {Element} coming @param {Element} element @param {boolean} isMount */
+    attributes(sent, coming, element, isMount) {
+      const names = changeAttributes(sent, coming, element, isMount);
       if (names.some((name) => READ.test(name))) this.changed.add(element);
       if (names.length && tagOf(element) === "source") this.touch(parentOf(element));
     }

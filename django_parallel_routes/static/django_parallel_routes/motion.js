@@ -1,4 +1,4 @@
-/* parallel-routes 4e6027ec */
+/* parallel-routes d69267cc */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 4e6027ec */
+/* parallel-routes d69267cc */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

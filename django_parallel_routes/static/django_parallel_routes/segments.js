@@ -1,4 +1,4 @@
-/* parallel-routes 4e6027ec */
+/* parallel-routes d69267cc */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 4e6027ec page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -4,16 +4,20 @@ import { classesOf } from "./nodes.js";
 
 /**
  * Give an element, and the copy of what was sent for it, the attributes of the new element. Returns the names of those that
- * differ.
+ * differ. A mount (`Merge.isMount()`) keeps its size, its style, and what the server does not send.
  *
- * @param {Element} sent @param {Element} coming @param {Element} element
+ * @param {Element} sent @param {Element} coming @param {Element} element @param {boolean} isMount
  */
-export const changeAttributes = (sent, coming, element) => {
+export const changeAttributes = (sent, coming, element, isMount) => {
   const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
   return [...new Set(names)].filter((name) => {
     const [before, now] = [attribute(sent, name), attribute(coming, name)];
     if (before === now) return false;
-    if (name === "class") changeClass(element, before, now);
+    if (isMount && (now === null || /^(width|height|style)$/.test(name))) {
+      setAttribute(sent, coming, name);
+      return false;
+    }
+    if (name === "class") changeClass(element, isMount ? null : before, now);
     else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
     else setAttribute(element, coming, name);
     setAttribute(sent, coming, name);

@@ -3,7 +3,7 @@
 import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
 import { formOf, setValue } from "../controls.js";
-import { matches } from "../dom.js";
+import { closest, matches } from "../dom.js";
 import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
 import { Entered, isControl, sentIn } from "./entered.js";
@@ -16,6 +16,7 @@ import {
   contains,
   dispatch,
   fill,
+  htmlOf,
   insert,
   isElement,
   isEqual,
@@ -53,6 +54,9 @@ const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
 /** Forms that have come back with errors. They stay as they are until they are sent again. @type {WeakSet<Element>} */
 export const refused = new WeakSet();
 
+/** What was sent for slots that have been merged before. @type {WeakSet<ParentNode>} */
+const known = new WeakSet();
+
 /** One merge. */
 export class Merge {
   /** @type {Element[]} */
@@ -76,6 +80,11 @@ export class Merge {
     this.entered = new Entered(slot, values);
     this.moves = new Moves(sent, content);
     this.special = withAncestors(all(SPECIAL, content));
+    /** The first merge after a hard load has the texts of the inline scripts. */
+    this.scripts = "";
+    if (!known.has(sent) && closest(/** @type {Element} */ (sent), "[data-pr-key]"))
+      this.scripts = all("script:not([src])", content).map(htmlOf).join("\n");
+    known.add(sent);
   }
 
   /** Give a control the value that the server has sent. @param {Control} control */
@@ -156,8 +165,10 @@ export class Merge {
     const control = isControl(node) && node.type !== "file" ? node : undefined;
     const keep = control && this.entered.keep(control);
     const value = control && sentIn(control);
-    this.attributes(sent, coming, node);
-    this.children(sent, coming, node);
+    const isMount = !control && this.isMount(coming);
+    this.attributes(sent, coming, node, isMount);
+    if (isMount) fill(sent, []);
+    else this.children(sent, coming, node);
     const isAnother = control && this.isAnother(control, value);
     if (isAnother) this.entered.giveUp(control);
     if (keep && !isAnother) keep();
@@ -176,9 +187,21 @@ export class Merge {
     return this.isOther && !isIn && sentIn(control) !== before;
   }
 
-  /** @param {Element} sent @param {Element} coming @param {Element} element */
-  attributes(sent, coming, element) {
-    const names = changeAttributes(sent, coming, element);
+  /**
+   * Whether an element is the empty place of a chart or map that an inline script has drawn. On a hard load, the script has
+   * run before the HTML in the page was noted as sent, so the first merge leaves there what the script has made.
+   *
+   * @param {Element} coming
+   */
+  isMount(coming) {
+    if (!this.scripts || coming.firstChild) return false;
+    const id = idOf(coming);
+    return tagOf(coming) === "canvas" || (!!id && this.scripts.split(/[^\w-]+/).includes(id));
+  }
+
+  /** @param {Element} sent @param {Element} coming @param {Element} element @param {boolean} isMount */
+  attributes(sent, coming, element, isMount) {
+    const names = changeAttributes(sent, coming, element, isMount);
     if (names.some((name) => READ.test(name))) this.changed.add(element);
     if (names.length && tagOf(element) === "source") this.touch(parentOf(element));
   }
