@@ -75,7 +75,7 @@ def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase])
                 if part is not response and name in part:
                     response.cookies.load(part[name])
         elif name == "Vary":
-            for value in values:
+            for value in filter(None, values):
                 patch_vary_headers(response, value.replace(" ", "").split(","))
         else:
             _set(response, name, _merged(name, values, response.get(name, "")))
@@ -87,7 +87,8 @@ def _merged(name: str, values: Sequence[str], own: str) -> str:
 
     A header without a rule, such as ``Permissions-Policy``, keeps its own value.
     """
-    given = list(filter(None, values))
+    if not (given := list(filter(None, values))):
+        return ""
     if name in STRICTEST and STRICTEST[name] in map(str.lower, given):
         return STRICTEST[name]
     if name in BODY_HEADERS:

@@ -179,6 +179,16 @@ def test_a_streamed_page_is_opened_to_nobody(settings: Any) -> None:
         assert name not in answer
 
 
+@pytest.mark.parametrize("name", ["X-Request-Cost", "HX-Trigger", "Link", "Vary"])
+def test_a_header_may_be_empty(settings: Any, name: str) -> None:
+    """B71: it says nothing, so it adds nothing to a list either."""
+    for home, side in (("", None), ("", ""), (None, "one"), ("", "one")):
+        for answer in answers(settings, name, None, home, side):
+            values = answer.get(name, "-").split(", ")
+            assert "" not in values
+            assert ("one" in values) == (side == "one")
+
+
 # --- Other sites, policies ---
 
 
