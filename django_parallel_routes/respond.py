@@ -48,7 +48,6 @@ from django_parallel_routes.refresh import take_refreshes
 from django_parallel_routes.rendering.renderer import Renderer
 from django_parallel_routes.rendering.shown_messages import restore_unseen
 from django_parallel_routes.rendering.streaming import late_slots, late_slots_async
-from django_parallel_routes.rendering.view_calls import run_plain
 from django_parallel_routes.request.details import details_of, location_of
 from django_parallel_routes.resolvers import SlotStep, with_ancestors
 from django_parallel_routes.values import ALL, replace
@@ -188,7 +187,7 @@ class _Responder:
                 raise
         target = self.decision.context.target
         if target.root is None:
-            return run_plain(self.request, target.pages[0])
+            return self.renderer.call_without_plan(target.pages[0])
         plan = plan_page(target.root, target.location)
         alone = replace(self.decision, plan=plan, has_background=False)
         return _dispatch(self.request, alone, type(self.renderer))

@@ -176,7 +176,13 @@ def _with_layouts(response: DryResponse, decision: Decision, plan: Plan) -> DryR
     renderer_type = type("DryRenderer", (DryRenderer,), {"problems": problems})
     rendered = respond(response.request, decision, renderer_type)
     details = details_of(response.request)
-    plan = details.plan or plan
+    if (
+        decision.has_background and details.plan is not plan
+    ):  # The user may not see the background.
+        decision = replace(decision, plan=details.plan, has_background=False)
+    if details.plan is None:
+        return replace(response, decision=decision)
+    plan = details.plan
     if "HX-Redirect" in rendered or "HX-Refresh" in rendered:
         why = "a slot on screen is one that this user may not see"
         plan = replace(plan, kind="document", why=why)
@@ -185,6 +191,7 @@ def _with_layouts(response: DryResponse, decision: Decision, plan: Plan) -> DryR
         response,
         kind=shown.kind,
         why=shown.why,
+        decision=decision,
         explanation=explain_plan(plan, details.hidden),
         notes=tuple(dict.fromkeys(map(str, problems))),
         html=rendered.getvalue().decode(),
@@ -220,6 +227,10 @@ class DryRenderer(Renderer):
 
     async def render_page(self, plan: SlotPlan, match: Any, **options: Any) -> Fragment:
         return Fragment("", (HttpResponse(),))
+
+    def call_without_plan(self, page: PageMatch) -> HttpResponseBase:
+        self.details.plan = None
+        return HttpResponse()
 
     async def call(self, call: ViewCall) -> HttpResponseBase:
         """Call a layout."""

@@ -43,7 +43,8 @@ def inspection_of(details: ParallelRoutesDetails, max_length: int = MAX_INSPECTI
 
 def rows_of(details: ParallelRoutesDetails) -> list[dict[str, Any]]:
     """Return what the root layout and each slot of a plan show, why, and what their views have cost."""
-    rows = [_row(slot, details) for slot in details.plan.by_address.values()]
+    shown = details.plan.by_address.values() if details.plan else ()
+    rows = [_row(slot, details) for slot in shown]
     if costs := [cost for cost in details.costs if not cost.address and cost.role == "layout"]:
         layout = {"slot": "", "does": "page", "why": "the root layout"} | costs_of(costs)
         rows.insert(0, _without_empty(layout))

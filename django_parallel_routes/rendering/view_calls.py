@@ -205,12 +205,12 @@ class ViewCaller:
             vars(response)["render"] = None
         return response
 
-
-def run_plain(request: HttpRequest, page: PageMatch) -> HttpResponseBase:
-    """Call a view outside of every ``slots()``, as Django would."""
-    view = _handler.make_view_atomic(page.view)
-    view = async_to_sync(view) if iscoroutinefunction(view) else view
-    return view(request, *page.captured.args, **page.captured.kwargs)
+    def call_without_plan(self, page: PageMatch) -> HttpResponseBase:
+        """Call a view outside of every ``slots()`` instead of the plan's views, as Django would."""
+        self.details.plan = None
+        view = _handler.make_view_atomic(page.view)
+        view = async_to_sync(view) if iscoroutinefunction(view) else view
+        return view(self.request, *page.captured.args, **page.captured.kwargs)
 
 
 _handler = BaseHandler()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from django_parallel_routes import intercept, slot, slots
@@ -95,3 +97,42 @@ def test_a_background(gallery: Pages) -> None:
         == "a hard load, and its background has no URL, or does not show this slot"
     )
     assert does(explain("/g/in/note/", "--from", "/raw/"))["modal"] == "empty"
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_background_that_is_hidden_from_the_user(
+    settings: Any, pages: Pages, debug: bool
+) -> None:
+    """B31: the page itself is shown; no view of a page runs for the explanation, not even the target's."""
+    settings.DEBUG = debug
+    requests = []
+
+    def raw(request: HttpRequest) -> HttpResponse:
+        requests.append(request)
+        return HttpResponse("raw")
+
+    modal = slot(
+        [
+            intercept("raw", pages("raw modal"), background="home"),
+            intercept("photo", pages("photo modal"), background="home"),
+        ],
+        default=None,
+        test_func=lambda request: False,
+    )
+    home = [path("", pages("home"), name="home"), path("photo/", pages("photo"), name="photo")]
+    window = serve(
+        settings,
+        path("raw/", raw, name="raw"),
+        slots("", layout=layout("{% slot %}{% slot 'modal' %}"), children=home, modal=modal),
+    )
+    outside, inside = explain("/raw/"), explain("/photo/")
+    assert requests == []
+    assert (outside["answer"]["kind"], outside["slots"]) == ("view", ())
+    assert does(inside) == {"children": "page", "modal": "hidden"}
+    for said in (outside, inside):
+        assert fired(said)[0][1:] == (
+            False,
+            "a hard load, and its background has no URL, or does not show this slot",
+        )
+    response = window.client.get("/raw/")
+    assert (response.content, response.wsgi_request.parallel_routes.plan) == (b"raw", None)
