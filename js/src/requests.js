@@ -9,15 +9,23 @@ import { isLoading } from "./slots.js";
 /** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
 /** @typedef {import("./types.js").Navigation} Navigation */
 
+/**
+ * Fire the events of a link or form on the body, if it is removed before its response arrives. This is a function of its own,
+ * because the element would otherwise keep the whole request in memory.
+ *
+ * @param {Element} source
+ */
+const fireInPage = (source) => {
+  source.dispatchEvent = (event) =>
+    document.dispatchEvent.call(source.isConnected ? source : document.body, event);
+};
+
 /** @param {HtmxRequest} request */
 const onSend = (request) => {
   const navigation = navigationOf(request);
   if (!navigation) return;
   supersede(navigation);
-  const { source } = request;
-  // A link or form may be removed before its response arrives. Then htmx fires its events on the document.
-  source.dispatchEvent = (event) =>
-    document.dispatchEvent.call(source.isConnected ? source : document, event);
+  fireInPage(request.source);
   navigation.abort = () => request.abort();
   navigation.stored = hooks.takePrefetched?.(navigation, request);
   const deliver = () => {

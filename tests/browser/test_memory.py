@@ -72,6 +72,31 @@ def test_memory_is_bounded(screen: Screen) -> None:
     screen.assert_sent("soft GET /v/")
 
 
+@pytest.mark.chromium
+def test_a_link_does_not_keep_its_request_in_memory(screen: Screen) -> None:
+    """B51: a link of the layout may stay for hours, and the response to it may be large."""
+    screen.hard("/v/")
+    screen.evaluate(
+        """() => {
+            window.requests = [];
+            for (const event of ["htmx:beforeRequest", "htmx:config:request"])
+                addEventListener(event, ({ detail }) =>
+                    requests.push(new WeakRef(detail.xhr ?? detail.ctx)));
+        }"""
+    )
+    screen.soft("/v/long/")
+    screen.assert_at("/v/long/")
+    screen.settle()
+    devtools = screen.page.context.new_cdp_session(screen.page)
+
+    def is_kept() -> bool:
+        devtools.send("HeapProfiler.collectGarbage")
+        return screen.evaluate("requests.some((request) => request.deref())")
+
+    assert screen.evaluate("requests.length") == 1
+    screen.assert_eventually(is_kept, lambda kept: not kept, "the request is gone")
+
+
 def test_back_after_the_session_has_ended_loads_the_document(
     screen: Screen, settings: Settings, gates: Gates
 ) -> None:

@@ -86,13 +86,21 @@ def test_an_answer_that_comes_though_aborted_is_dropped(screen: Screen, gates: G
 def test_a_link_may_leave_the_page_before_its_response_arrives(
     screen: Screen, gates: Gates
 ) -> None:
-    """B61: a poll may replace it, for example. The click has its result all the same."""
+    """B61: a poll may replace it, for example. The click has its result all the same, and its events."""
     gates.close("/r/a/")
     screen.click("/r/a/")
     gates.expect_arrival("/r/a/")
-    screen.evaluate("document.querySelector('a[href=\"/r/a/\"]').remove()")
+    screen.evaluate(
+        """() => {
+            const note = () => { window.hasEnded = true; };
+            document.body.addEventListener("htmx:beforeOnLoad", note);
+            document.addEventListener("htmx:after:request", note); // htmx 4 fires its events there
+            document.querySelector('a[href="/r/a/"]').remove();
+        }"""
+    )
     gates.open("/r/a/")
     assert_rests_at(screen, "/r/a/")
+    assert screen.evaluate("window.hasEnded")
     screen.back()
     assert_rests_at(screen, "/r/")
 
