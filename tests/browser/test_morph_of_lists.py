@@ -382,6 +382,22 @@ def test_a_field_shows_what_another_query_says_unless_the_user_is_in_it(screen: 
     assert screen.evaluate(values) == ["old", "typed", "a"]
 
 
+@pytest.mark.parametrize("name", ["a href", "button hx-get"])
+def test_a_field_outside_forms_shows_what_another_query_says(screen: Screen, name: str) -> None:
+    """S57: a link and a button are in no form either, but don't send this field."""
+    page = (
+        f'<input name=title value={{title}}><{name}="?edit=3" id=next'
+        f' hx-target="closest [data-pr-slot]">next</{name.split()[0]}>'
+    )
+    board["html"] = page.format(title="two")
+    screen.hard("/m/board/?edit=2")
+    screen.type("[name=title]", "typed")
+    board["html"] = page.format(title="three")
+    screen.click("#next")
+    screen.settle()
+    assert screen.value("[name=title]") == "three"
+
+
 def test_the_focus_stays_on_the_header_that_sorts(screen: Screen) -> None:
     """S57: its text and URL change, and so do those of the header beside it; the rows are others."""
     head = (

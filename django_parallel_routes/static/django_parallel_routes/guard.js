@@ -1,4 +1,4 @@
-/* parallel-routes d69267cc */
+/* parallel-routes 78a99bdb */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes d69267cc */
+/* parallel-routes 78a99bdb */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes d69267cc */
+/* parallel-routes 78a99bdb */
 "use strict";
 (() => {
   // src/urls.js
@@ -614,12 +614,14 @@
   };
 
   // src/requests.js
+  var fireInPage = (source) => {
+    source.dispatchEvent = (event) => document.dispatchEvent.call(source.isConnected ? source : document.body, event);
+  };
   var onSend = (request) => {
     const navigation2 = navigationOf(request);
     if (!navigation2) return;
     supersede(navigation2);
-    const { source } = request;
-    source.dispatchEvent = (event) => document.dispatchEvent.call(source.isConnected ? source : document, event);
+    fireInPage(request.source);
     navigation2.abort = () => request.abort();
     navigation2.stored = hooks.takePrefetched?.(navigation2, request);
     const deliver = () => {
@@ -986,7 +988,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes d69267cc page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

@@ -183,7 +183,7 @@ export class Merge {
    * @param {Control} control @param {string | undefined} before its value as it was sent before
    */
   isAnother(control, before) {
-    const isIn = control === document.activeElement || control.form === this.form;
+    const isIn = control === document.activeElement || (this.form && control.form === this.form);
     return this.isOther && !isIn && sentIn(control) !== before;
   }
 
