@@ -43,7 +43,7 @@ from django_parallel_routes.urlconf import DeclaredRoute, route_of_default, rout
 
 
 class SlotsResolver(URLResolver):
-    """What ``slots()`` returns: a ``URLResolver`` that matches each of its slots on its own.
+    """What ``slots()`` returns: a ``URLResolver`` that looks for a match in each of its slots.
 
     Its ``url_patterns`` are those of all slots, one after the other. ``reverse()``, the system checks
     and admindocs need nothing else. Only ``resolve()`` knows of slots.
@@ -151,7 +151,7 @@ class SlotMatcher:
     def default(self, above: Ancestors) -> DefaultMatch:
         """Return the match of the route that is the slot's default, outside of the slot's own layout.
 
-        Raises ``ImproperlyConfigured`` if there is no such route. Included URLconfs are not read earlier.
+        Raises ``ImproperlyConfigured`` if there is none. ``slot()`` can't know: URLconfs may load later.
         """
         route = self._default_route
         url = route_text(route.patterns) if route else ""
@@ -184,7 +184,7 @@ def _tried_in(pattern: Any, path: str) -> Any:
 # --- Which of several patterns matches ---
 
 NESTED = STATIC + 1
-"""The class of a resolver's matches. They may be deeper than a page beside the resolver."""
+"""The class (see ``Rank``) of a resolver's matches. They may be deeper than a page beside the resolver."""
 
 Candidates = list[tuple[int, list[int]]]
 """The positions of patterns, and the best class that a match of one of them may have."""
@@ -231,7 +231,7 @@ class PatternIndex:
 
 
 def _is_plain(pattern: Pattern) -> bool:
-    """Tell whether Django or this package resolves a pattern: no package has put a decorator around it."""
+    """Tell whether Django or this package resolves a pattern, and no other package has decorated it."""
     known = isinstance(pattern, SlotsResolver) or type(pattern) in (URLPattern, URLResolver)
     return known and "resolve" not in vars(pattern)
 
@@ -357,7 +357,7 @@ def _difference(
 
 
 def _matched_again(resolvers: Sequence[URLResolver], path: str) -> Ancestors | None:
-    """Return what some resolvers contribute. This matches again, and a converter may query the database."""
+    """Return what some resolvers contribute. Their converters run again, and may query the database."""
     ancestors = NO_ANCESTORS
     for resolver in resolvers:
         hit = resolver.pattern.match(path)

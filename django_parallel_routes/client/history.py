@@ -78,10 +78,10 @@ class DocumentHistory(ABC):
         base = self.base + self.page.slots[slot]["data-pr-src"] if slot else self.url
         return iri_to_uri(urljoin(base, url))
 
-    def fetch(self, request: Request, *, is_of_step: bool = True) -> Steps[Response]:
+    def fetch(self, request: Request, *, is_for_step: bool = True) -> Steps[Response]:
         """Make a request, and follow redirects with the same headers, as htmx's requests do.
 
-        The last response is kept as that of the step, except for responses to refreshes.
+        With ``is_for_step``, the response is kept as that of the tested step. A refresh is not such a step.
         """
         hash_, is_document = "", HEADER not in request.headers
         if is_document:
@@ -96,7 +96,7 @@ class DocumentHistory(ABC):
                 )
             if is_document:  # The driver may just have set another ``base``.
                 request = replace(request, url=self.base + local_url(request.url))
-            if is_of_step:
+            if is_for_step:
                 self.response = response
             location = response["Location"]
             if not (300 <= response.status < 400 and location):
@@ -296,10 +296,10 @@ class DocumentHistory(ABC):
         }
         yield from self._restore(self.store_state(slots))
 
-    def go_beneath(self, beneaths: Sequence[Beneath | None]) -> None:
+    def go_beneath(self, levels: Sequence[Beneath | None]) -> None:
         """If a form in an open slot has led to the page beneath, go back to the entry of that page."""
         path = self.here.partition("?")[0]
-        for level, beneath in reversed(list(enumerate(beneaths))):
+        for level, beneath in reversed(list(enumerate(levels))):
             is_page = beneath and beneath.url == self.here
             if beneath and (is_page or (level and beneath.url.partition("?")[0] == path)):
                 if beneath.shown == self.page.background_state():

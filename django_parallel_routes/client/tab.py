@@ -121,7 +121,7 @@ class Tab(DocumentHistory):
             headers["HX-Target"] = self.page.slots[navigation.target]["id"]
         headers[HEADER] = self._header(navigation, request)
         request_with_state = replace(request, headers=headers)
-        response = yield from self.fetch(request_with_state, is_of_step=not navigation.refresh)
+        response = yield from self.fetch(request_with_state, is_for_step=not navigation.refresh)
         if url := response[HEADER]:
             self.responded = self.responded or "with slots"
             yield from self._commit(navigation, request, url, parse(response.html))
@@ -238,7 +238,7 @@ class Tab(DocumentHistory):
         options = slots.pop(slot_around(select), None) if select else None
         around_form = page.open_slots(around=navigation.source) if history and is_form else []
         # A form that was sent is finished: Back does not lead to it.
-        beneaths = [self.opened.get(slot["data-pr-slot"]) for slot in around_form]
+        beneath_levels = [self.opened.get(slot["data-pr-slot"]) for slot in around_form]
         restores = navigation.restore is not None
         is_bar_kept = stays or (navigation.query_only and url == before)
         if not (restores or is_bar_kept or any(map(has_intercepted, slots.values()))):
@@ -262,10 +262,10 @@ class Tab(DocumentHistory):
         if select and options:
             yield from self._add_option(select, options, navigation.source)
         if not hash_:
-            self.go_beneath(beneaths)
+            self.go_beneath(beneath_levels)
 
     def _store_state_of_form_page(self) -> None:
-        """Before the page of a response to a form is left, store its state, as the script does."""
+        """Store the state of a page that answered a form, before the tab leaves it, as the script does."""
         if self.page.boost == "form" and self.entry.state is None:
             self.store_state()
 
@@ -279,7 +279,7 @@ class Tab(DocumentHistory):
         return self.page.document.first(lambda one: wanted and one["id"] == wanted)
 
     def _add_option(self, select: Element, slot: Element, source: str) -> Steps[None]:
-        """Give a select its new options, choose them, and close the form that has made one of them."""
+        """Give a select its new options, select the added ones, and close the form that has added them."""
         known = {option["value"] for option in options_of(select)}
         chosen = {option["value"] for option in options_of(select) if "selected" in option}
         fresh = slot.first(lambda one: one["id"] == select["id"]) or select

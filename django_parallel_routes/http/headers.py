@@ -66,7 +66,7 @@ AGE_DIRECTIVES = ("max-age", "s-maxage", "stale-while-revalidate", "stale-if-err
 
 
 def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Give a response the headers of its parts. A page is itself the first part: its root layout."""
+    """Give a response the headers of its parts. A page's response is its first part: that of its layout."""
     directives = _strictest([_directives_for_all_caches(part) for part in parts])
     for name in dict.fromkeys(name.title() for part in parts for name in part.headers):
         values = [part.get(name, "") for part in parts]
@@ -83,9 +83,9 @@ def merge_headers(response: HttpResponseBase, parts: Sequence[HttpResponseBase])
 
 
 def _merged(name: str, values: Sequence[str], own: str) -> str:
-    """Return the value of a header for which the parts have these values; ``""`` if a part has none.
+    """Return the value of a header from the values of all parts. A part without it has ``""``.
 
-    A header without a rule, such as ``Permissions-Policy``, keeps its own value.
+    A header without a rule, such as ``Permissions-Policy``, keeps the response's ``own`` value.
     """
     if not (given := list(filter(None, values))):
         return ""
@@ -116,7 +116,7 @@ def _merged(name: str, values: Sequence[str], own: str) -> str:
 
 
 def merge_frame_options(response: HttpResponseBase, parts: Sequence[HttpResponseBase]) -> None:
-    """Set the strictest value. If a part has no value, ``XFrameOptionsMiddleware`` sets one later."""
+    """Set the strictest ``X-Frame-Options``. If a part has none, Django's middleware sets it later."""
     options = [part.get("X-Frame-Options") for part in parts]
     if "DENY" in options:
         _set(response, "X-Frame-Options", "DENY")

@@ -203,15 +203,15 @@ class _Restoration:
 
     def intercepted_slot(self, address: SlotAddress, page: MountedSlot) -> SlotPlan:
         """Plan a slot that shows an intercepted page. Whether it intercepts is not decided again."""
-        # Inside the frame of a slot, the page has no mount URL: the slot around it has that.
+        # Inside a slot's own layout (its frame), a page has no mount URL: the slot around it has that.
         level = address if self.snapshot[address].mount_url else address.parent
         place, target = self.intercepting_place(level), self.resolve(page.src)
         matches = [*InterceptionMatch.all_in(place, target)] if target else []
         if not matches:
             raise _NotRestorable
         beneath = self.context.names_of_pages(self.snapshot)
-        fired = (match for match in matches if match.comes_from(beneath))
-        plan = next(fired, matches[0]).plan(level, self.close_url(level), self.context)
+        applicable = (match for match in matches if match.comes_from(beneath))
+        plan = next(applicable, matches[0]).plan(level, self.close_url(level), self.context)
         if level == address:
             return self.with_stacked(plan)
         if not plan.inner:  # A forged state names a page in a frame that does not exist.
@@ -242,7 +242,7 @@ class _Restoration:
 
         That is the slot's own URL, unless it shows a layout. A layout is rendered for the page on screen:
         slots that it has not printed before show what a hard load of that page would. If the layout is
-        not part of that page, any page in it will do: the layout's own URL may show nothing. A layout
+        not part of that page, any page in it will do: the layout's own URL may have no page. A layout
         whose slots have not arrived yet has nothing but its own URL.
         """
         src = self.snapshot[address].src

@@ -112,8 +112,8 @@ def plan_interception(context: Context) -> Plan | None:
     """
     if reason_not_intercepted(context) or not is_intercepted(context.target.pages):
         return None
-    fired = (match for match, reason_not in candidates(context) if not reason_not)
-    if (match := next(fired, None)) is None:
+    applicable = (match for match, reason_not in candidates(context) if not reason_not)
+    if (match := next(applicable, None)) is None:
         return None
     state, place = context.state, match.place
     level, close_url = _level_for(match, context)

@@ -178,7 +178,7 @@ class ViewCaller:
         response: Any = view(request, *captured.args, **captured.kwargs)
         if call.is_form:
             copy_back(self.request, request)
-            # Of other views, this is ignored: a view that a refresh renders would ask for the next refresh.
+            # Other views can't refresh slots: a view that a refresh renders would ask for the next refresh.
             refreshes_of(self.request).extend(refreshes_of(request))
         if not isinstance(response, HttpResponseBase):
             _handler.check_response(response, call.page.view)
@@ -324,8 +324,9 @@ def _with_loop(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine on an event loop, from sync code, in a context of its own; return its result.
 
     asgiref stores in the context which thread serves the coroutine. If the client disconnects right after
-    the coroutine's last step, Django takes over the view's context. Without a context of its own, Django
-    would look for that thread in order to end the request and to close its connections.
+    the coroutine's last step, Django takes over the view's context. If the coroutine ran in the
+    view's context, Django would look for that thread in order to end the request and to close its
+    connections.
     """
     context = copy_context()
     try:
