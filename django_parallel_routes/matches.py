@@ -59,7 +59,7 @@ class Captured(NamedTuple):
         """Return these arguments with the changes that middleware or a decorator has made to ``old``."""
         was = old.kwargs.items()
         own = {key: value for key, value in self.kwargs.items() if (key, value) not in was}
-        # A name that both views know was captured by the same pattern. A new name is for all views.
+        # A name in both was captured by the same pattern. A name that is new is for all views.
         names = [name for name in kwargs if name in self.kwargs or name not in old.kwargs]
         args = args if self.args == old.args else self.args
         return self._replace(args=args, kwargs={**{name: kwargs[name] for name in names}, **own})

@@ -221,7 +221,7 @@ class SlotPlan:
 
 
 def tests_around(outer: SegmentMatch, slot: Slot, location: Location) -> list[SlotTest]:
-    """Return the tests of a slot, and of those in which it stands."""
+    """Return the tests of a slot, and of the slots in which it stands."""
     return [(one, location) for one in outer.enclosing_slots(slot) if one.slot.test_func]
 
 
@@ -238,10 +238,10 @@ class Plan:
     kept: tuple[KeptSlot, ...] = ()
     """The slots on screen that stay as they are."""
     form_slots: tuple[SlotAddress, ...] = ()
-    """The slots that a form, or an element's own request, may be for. It is for the first printed one."""
+    """The slots that a form, or an element's own request, may be for. The first printed one gets it."""
     known_printed: frozenset[SlotAddress] = frozenset()
-    """Those of ``form_slots``, and of the slots around them, that are surely printed. To find out about the
-    others, their layouts are called."""
+    """Those of ``form_slots``, and of the slots around them, that are known to be printed. To find out
+    about the others, their layouts are called."""
     url: str = ""
     """The URL in the address bar after the response: ``""`` is the request's, ``"stay"`` keeps it."""
     on_screen: tuple[SlotAddress, ...] = ()
@@ -281,7 +281,7 @@ class Plan:
         return replace(self, changed=tuple([slot.with_slot(new) for slot in self.changed]))
 
     def with_changes(self, slots: Iterable[SlotPlan]) -> Plan:
-        """Return the plan with more slots that change, instead of what it has there and inside them."""
+        """Return the plan with more slots that change, instead of its plans of these and the slots inside."""
         more = tuple(slots)
 
         def is_elsewhere(slot: SlotPlan | KeptSlot) -> bool:
@@ -375,7 +375,7 @@ def default_slot(place: Place, why: str = "nothing in it matches") -> SlotPlan:
 def empty_level_above(place: Place, level: SlotAddress) -> SlotPlan | None:
     """Plan the empty level above a level of a slot that stacks, if it is not too deep."""
     address = level.child(place.slot.name)
-    is_too_deep = address.count(".") + 2 > MAX_DEPTH  # The frame of a slot adds one more.
+    is_too_deep = address.count(".") + 2 > MAX_DEPTH  # The slot's own layout adds one more.
     if is_too_deep:
         return None
     return SlotPlan(*place._replace(address=address), "empty", "nothing is open above it")

@@ -28,7 +28,7 @@ CSP_ATTRIBUTES = frozenset({"_csp_config", "_csp_update", "_csp_replace"})
 """Attributes of a response by which decorators of Django 6 and django-csp set its policy."""
 
 RESTRICTING_ATTRIBUTES = CSP_ATTRIBUTES | {REFUSAL}
-"""Attributes of a response that may have to stay out of a page."""
+"""Attributes of a response because of which it may have to stay out of a page."""
 
 HTMX_REDIRECTS = frozenset({"hx-redirect", "hx-location", "hx-refresh"})
 """Headers by which a response makes htmx load something else, in lower case."""
@@ -85,8 +85,8 @@ def slot_element(
 
     Its ``data-pr-*`` attributes are the mounted state of the slot, which the script reads. ``mount_url``
     is the URL for which the layout printed it, ``prefix`` the URL of its segment. ``is_level`` says
-    that the slot follows another level of itself. ``shown_url`` is the URL in the header of a soft
-    response: an element that shows a page of that URL has no URL of its own.
+    that the slot is a level above another one. ``shown_url`` is the URL in the header of a soft response:
+    an element leaves it out if it shows the same URL.
     """
     slot, variant, state = plan.slot, plan.variant, fragment.state
     # A layout that has failed has no slots on screen, so its own URL must tell what to request again.

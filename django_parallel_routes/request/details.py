@@ -74,7 +74,7 @@ class ParallelRoutesDetails:
     """The URL of the request."""
     conditions: Collection[str] = ()
     """The ``CONDITIONAL_HEADERS`` that the request has."""
-    found: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
+    resolved: dict[tuple[str, str | None], ResolverMatch | None] = field(default_factory=dict)
     """Django's matches of other paths, by path and language."""
     followed: str = ""
     """The ``Location`` of a redirect that the script may follow, so that it is not examined twice."""
@@ -145,18 +145,18 @@ def path_info_of(request: HttpRequest, path: str) -> str | None:
 def resolve_path(request: HttpRequest, path: str) -> ResolverMatch | None:
     """Return Django's match of a decoded path, ``None`` if there is none.
 
-    Each path is resolved once for a request, up to a number of paths: the client names them.
+    Each path is resolved once for a request, and at most ``MAX_PATHS``, since the client names them.
     """
     if request.resolver_match and path == request.path:
         return request.resolver_match
-    found, key = details_of(request).found, (path, get_language())
-    if key not in found and len(found) < MAX_PATHS:
+    resolved, key = details_of(request).resolved, (path, get_language())
+    if key not in resolved and len(resolved) < MAX_PATHS:
         path_info = path_info_of(request, path)
         try:
-            found[key] = None if path_info is None else resolve(path_info, get_urlconf())
+            resolved[key] = None if path_info is None else resolve(path_info, get_urlconf())
         except Resolver404:
-            found[key] = None
-    return found.get(key)
+            resolved[key] = None
+    return resolved.get(key)
 
 
 def viewer_of(request: HttpRequest, *, load: bool = False) -> str:

@@ -75,6 +75,8 @@ const isSilent = ({ refreshed, bytes }, header, status) =>
   ([204, 205].includes(status) || (!bytes?.byteLength && status < 300 && header("HX-Trigger")));
 
 /**
+ * Whether the script's part for whole answers is needed to show a response.
+ *
  * @param {Navigation} navigation
  * @param {(name: string) => string | null} header
  * @param {number} status
@@ -167,13 +169,13 @@ const showDocument = (request, navigation, event) => {
   const redirect = header("HX-Redirect");
   const refresh = header("HX-Refresh");
   const place = redirect ?? header("HX-Location");
-  const isLed = place || refresh;
-  // With any of these, a slot that loads could stay on screen. It would be requested again and again.
+  const leadsAway = place || refresh;
+  // With any of these headers, a slot that is loading could stay on screen, and be requested again and again.
   const isLate = refreshed && [...refreshed.keys()].some(isLoading);
-  // If the URL is that of a file, the page stays. So htmx must not wait for a new page.
+  // If a redirect leads to a file, the page stays. So htmx must not wait for a new page.
   const isOurs = isLate || (redirect && !refresh && !refreshed && !restoring);
-  if (isLed && !isOurs) return;
-  if (isSilent(navigation, header, status) && !isLed) return skipSwap(request, event);
+  if (leadsAway && !isOurs) return;
+  if (isSilent(navigation, header, status) && !leadsAway) return skipSwap(request, event);
   event.preventDefault();
   event.stopImmediatePropagation();
   if (redirect && !isLate) {
