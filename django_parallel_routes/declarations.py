@@ -124,7 +124,7 @@ class Slot:
     ``default`` is a view, a route of the slot, ``None`` (an empty slot), or ``UNSET`` (a hard load is a
     404). If the default has a layout of its own, ``default`` is the segment of that layout. ``frame`` is the
     segment of the slot's own layout: its pages, and those that it intercepts, stand in this layout. Both
-    segments have ``children`` alone. If ``test_func`` refuses a request, the slot is not printed.
+    segments have no slot but ``children``. If ``test_func`` refuses a request, the slot is not printed.
     """
 
     name: str

@@ -34,8 +34,8 @@ class ParallelRoutesMiddleware(MiddlewareMixin):
     script before the view runs, so the view runs once and its messages are shown. An ``intercept()``
     may name such a view, and the view may call ``refresh()``. If other middleware redirects to a login,
     the whole window goes there. If a reload shows such a page or an error in the place of a page with
-    slots, the middleware adds the script to it, so that Back works. Put it last, so that other middleware
-    checks the target first::
+    slots, the middleware adds the script to it, so that Back works. Put this middleware last, so that other
+    middleware checks the target first::
 
         MIDDLEWARE = [
             ...,

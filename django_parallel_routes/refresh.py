@@ -22,9 +22,9 @@ def refresh(request: HttpRequest, *slots: str) -> None:
     """Render slots on screen again, each for its own URL, with the response to this request.
 
     ``slots``
-        Addresses (``"team"``, ``"children.team"``), or names: if no slot has that address, all slots of
-        that name. Without any: all slots on screen that aren't empty. If a slot shows a layout, it is
-        rendered again with its layout and the slots inside, whatever else the response changes in them.
+        Addresses (``"team"``, ``"children.team"``). A name that is no address means all slots of that
+        name. Without names, all slots on screen that aren't empty are rendered. If a slot shows a layout, it
+        is rendered again with its layout and the slots inside, whatever else the response changes in them.
 
     The slots arrive with the response, or with the page to which it redirects. If neither is possible,
     the script requests them. If the script has not sent the request, the response is a full page, on

@@ -89,7 +89,7 @@ class InterceptionMatch:
         return SlotPlan(*there, "intercepted", why, frame, (inner,), stacked, around)
 
     def _access_checks(self, context: Context) -> Iterator[AccessCheck]:
-        """Yield the target's views that may refuse it, except layouts that are on screen."""
+        """Yield the target's views that may refuse the user, except layouts that are on screen."""
         if not self.interception.asks:
             return
         location, match, address = self.target.location, self.target.match, NO_SLOT
@@ -120,7 +120,7 @@ def plan_interception(context: Context) -> Plan | None:
     shown = match.plan(level, close_url, context)
     changes = [shown]
     if any(context.has_printed(one.outer, one.address, place.location) for one in shown.inner):
-        changes = [*shown.inner]  # The frame stays. What is open above it closes.
+        changes = [*shown.inner]  # The slot's own layout stays, and what is open above closes.
         if shown.stacked and _is_open(shown.stacked.address, state):
             changes.append(shown.stacked)
     if place.slot.name == CHILDREN:
@@ -136,7 +136,7 @@ def plan_interception(context: Context) -> Plan | None:
 
 
 def from_level_beneath(context: Context) -> Context:
-    """Return the context of a redirect after a form that leads to a level beneath that of the form.
+    """Return the context of a redirect from a form to a level beneath that of the form.
 
     The form counts as if it had stood in that level. So the level above it, which was opened to fill in
     the form, closes.
@@ -259,14 +259,14 @@ def plan_over_background(context: Context, target: ResolvedUrl, depth: int = 0) 
     if plan is None or plan.kind != "page":
         return None
     slots = plan.changed_by_address.values()
-    on = next((slot for slot in slots if interception in slot.slot.interceptions), None)
-    if on is None:
+    opened = next((slot for slot in slots if interception in slot.slot.interceptions), None)
+    if opened is None:
         return None
-    place = Place(on.address, on.outer, on.slot, plan.location)
-    close_url = on.close_url or plan.location.src
-    while interception.opens == "above" and on.action == "intercepted" and on.stacked:
-        close_url = (on.inner or (on,))[0].src
-        on = on.stacked
+    place = Place(opened.address, opened.outer, opened.slot, plan.location)
+    close_url = opened.close_url or plan.location.src
+    while interception.opens == "above" and opened.action == "intercepted" and opened.stacked:
+        close_url = (opened.inner or (opened,))[0].src
+        opened = opened.stacked
     mounted = {
         slot.address: MountedSlot(
             slot.variant, slot.src, key_of(slot.outer, slot.location.path, slot.address)
@@ -274,7 +274,7 @@ def plan_over_background(context: Context, target: ResolvedUrl, depth: int = 0) 
         for slot in slots
     }
     match = InterceptionMatch(place, target, interception, page)
-    new = match.plan(on.address, close_url, replace(context, state=State("navigate", mounted)))
+    new = match.plan(opened.address, close_url, replace(context, state=State("navigate", mounted)))
     return replace(plan.with_slot(new), why=f"its background is {plan.location.src}")
 
 

@@ -281,7 +281,7 @@ class Plan:
         return replace(self, changed=tuple([slot.with_slot(new) for slot in self.changed]))
 
     def with_changes(self, slots: Iterable[SlotPlan]) -> Plan:
-        """Return the plan with more slots that change, instead of its plans of these and the slots inside."""
+        """Return the plan with more slots that change, in place of what it has for them and inside them."""
         more = tuple(slots)
 
         def is_elsewhere(slot: SlotPlan | KeptSlot) -> bool:

@@ -1,4 +1,4 @@
-/* parallel-routes 78a99bdb */
+/* parallel-routes d759d46d */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

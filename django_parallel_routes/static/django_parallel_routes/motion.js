@@ -1,4 +1,4 @@
-/* parallel-routes 78a99bdb */
+/* parallel-routes d759d46d */
 "use strict";
 (() => {
   // src/dom.js

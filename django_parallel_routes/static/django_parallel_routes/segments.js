@@ -1,4 +1,4 @@
-/* parallel-routes 78a99bdb */
+/* parallel-routes d759d46d */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -1,20 +1,20 @@
-/* parallel-routes 78a99bdb */
+/* parallel-routes d759d46d */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 78a99bdb page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
