@@ -62,9 +62,9 @@ def intercept(
     ``route``
         The target's name, as in ``reverse()``: ``"photo"``, ``"gallery:photo"``.
     ``view``
-        What the slot shows: a template name or view. It gets the arguments of the slot's segment and
-        those of the target. The target's own views are called first, and if they refuse the user,
-        their response counts. ``None``: the slot shows what the target's own view returns.
+        What the slot shows: a template name or view. It gets the arguments of the prefix of its
+        ``slots()``, and those of the target. The target's own views are called first, and if they refuse the
+        user, their response counts. ``None``: the slot shows what the target's own view returns.
     ``origin``
         A route name, or a list of them: the interception applies only if the page underneath is one of
         these routes.
@@ -136,7 +136,7 @@ def slot(
     ``patterns``
         A list of ``path()``, ``re_path()``, ``slots()`` and ``intercept()``.
     ``layout``
-        A template name or view that wraps the pages of this slot, and stays mounted while you
+        A template name or view that wraps the pages of this slot, and stays on screen while you
         navigate among them (a tab group). It prints the page with ``{% slot %}``.
     ``default``
         What a hard load shows if nothing matches: a template name (it has a ``.`` or ``/``), a view,
@@ -145,7 +145,7 @@ def slot(
         work as on its page. Not given: such a URL is a 404.
     ``default_layout``
         A template name or view that wraps the default. Give the same value as ``layout`` to keep that
-        layout mounted between the default and the pages. Not given: nothing wraps the default.
+        layout on screen between the default and the pages. Not given: nothing wraps the default.
     ``unmatched``
         What a soft navigation does if nothing matches. ``"keep"``: the slot stays untouched.
         ``"default"``: it shows its default. ``"refresh"``: it renders again what it shows, with each
@@ -167,7 +167,7 @@ def slot(
     ``test_func``
         A function of the request. If it returns false, the slot is not printed, and nothing in it runs.
         It is called for each response. Its request has the URL of the layout that prints the slot, and
-        in ``resolver_match.kwargs`` the arguments that the segment's prefix captured.
+        in ``resolver_match.kwargs`` the arguments that the prefix of its ``slots()`` captured.
     ``block``
         For views that render a whole document: the block of its template that the slot shows, or a list
         of blocks. Only these blocks and the ``<head>`` are rendered. From the head, the page gets the title,
@@ -178,8 +178,8 @@ def slot(
         shows without its own tags, or a list of ids. With ``block``, it is used for templates without such
         a block.
 
-    ``loading``, ``error`` and ``not_found`` get the arguments of the segment's prefix. The last two also
-    get ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``, they
+    ``loading``, ``error`` and ``not_found`` get the arguments of the prefix of the ``slots()``. The last two
+    also get ``exception`` (an exception or ``None``) and ``status_code``. If the slot has a ``layout``, they
     are shown inside it.
 
     Errors are raised by ``slots()``, which knows the slot's name. The idea is that of Next.js's

@@ -333,7 +333,7 @@ OPTIONS: dict[str, list[str]] = {}
 def explains_wrong_calls(example: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function raise ``ImproperlyConfigured``, with a remedy, if its arguments don't fit.
 
-    ``example`` is a right call of it. Python's own message for a wrong call says what is wrong, but not
+    ``example`` is a correct call. Python's own message for a wrong call says what is wrong, but not
     what to write instead. Each message begins with the file and line of the call.
     """
 

@@ -91,7 +91,7 @@ def slot_response(fragment: Fragment) -> HttpResponseBase:
 def merge_part_headers(
     response: HttpResponseBase, parts: Sequence[HttpResponseBase]
 ) -> HttpResponseBase:
-    """Give a response the cookies and headers of its parts. A page is itself the first part."""
+    """Give a response the cookies and headers of its parts. A page's response is its first part."""
     for part in parts:
         if part.cookies:
             response.cookies.update(part.cookies)

@@ -103,7 +103,7 @@ DJANGO_URL_METHODS = {StaticFilesStorage.url, ManifestStaticFilesStorage.url}
 def file_url(name: str) -> str:
     """Return the URL of a file of the package, such as ``guard.js``. With ``DEBUG``, it is not minified.
 
-    A project's own storage may sign URLs, or have others for each tenant. ``_wrapped`` is the value of
+    A project's own storage may sign URLs, or have other URLs for each tenant. ``_wrapped`` is the value of
     Django's lazy object, which has none before it is first used.
     """
     path = FOLDER + (name if settings.DEBUG else name.replace(".", ".min."))

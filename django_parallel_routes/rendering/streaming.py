@@ -46,8 +46,8 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
 
     async def arrive(plan: SlotPlan) -> str:
         late = _isolated(renderer)
-        # The context is that of another thread. asgiref hides its language and time zone from this one until
-        # the first call of sync code, which takes them along.
+        # The context comes from another thread. Its language and time zone hold in this thread only after a
+        # first call of sync code by asgiref.
         await late.runner.call(bool)
         return await _late_element(late, plan)
 
@@ -69,7 +69,7 @@ def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
 def _isolated(renderer: Renderer) -> Renderer:
     """Return a renderer for one late slot, with a session and messages that no other slot changes.
 
-    Middleware has saved both already. So what has changed in them, this slot has changed.
+    Middleware has saved both already. So each change in them is a change that this slot has made.
     """
     late, request = copy(renderer), copy(renderer.request)
     isolate(request)

@@ -6,7 +6,14 @@ import { attribute, closest, inherited, matches } from "./dom.js";
 import { addSubmitter, hasParameters } from "./forms.js";
 import { headerOf } from "./header.js";
 import { on } from "./htmx.js";
-import { abort, inFlight, isRefreshing, isSubmitting, navigations, sent } from "./navigation.js";
+import {
+  abort,
+  begunByScript,
+  inFlight,
+  isRefreshing,
+  isSubmitting,
+  navigations,
+} from "./navigation.js";
 import { current, HEADER } from "./page.js";
 import { hooks } from "./parts.js";
 import { refresh } from "./refresh.js";
@@ -68,7 +75,8 @@ const stateFor = ({ source, isSafe }, slot, isForAll) => {
   };
   const all = slots();
   const wantsPage =
-    inherited(source, "data-pr-intercept") === "false" || sent.get(source)?.intercept === false;
+    inherited(source, "data-pr-intercept") === "false" ||
+    begunByScript.get(source)?.intercept === false;
   const hasOwnQuery = (/** @type {Slot} */ { dataset: { prSrc, prVariant } }) =>
     prVariant === "page" && pathIn(prSrc) === location.pathname && prSrc !== here();
   const mayOpen = !wantsPage && all.some(({ dataset }) => !!dataset.prMountUrl);
@@ -178,7 +186,7 @@ const writeHeader = ({ headers }, state, isForAll) => {
 const startNavigation = (request, to, state, target, event) => {
   const { source, isSafe, trigger, anchor, body } = request;
   const url = anchor == null ? to : `${to}#${anchor}`;
-  const navigation = sent.get(source) ?? navigationFor(source, target, url);
+  const navigation = begunByScript.get(source) ?? navigationFor(source, target, url);
   if (isSafe && isHash(url) && !hasParameters(body) && !matches(source, "form")) {
     event.preventDefault();
     goToHash(url, navigation.history);

@@ -27,7 +27,7 @@ export const saveFirstEntry = () => {
   if (!isBlank) saveEntry();
 };
 
-/** Return whether the browser has come back to the entry of such a response, and give the entry its state. */
+/** Whether the browser has come back to the entry of a form's response. Gives that entry its state. */
 export const restoreBlank = () => {
   if (ownState() || !blankState || location.href !== blankUrl) return false;
   write("replaceState", blankState);
@@ -35,7 +35,7 @@ export const restoreBlank = () => {
 };
 
 /**
- * Push or replace an entry with the state of the script. With `null`, another document will have the entry.
+ * Push or replace an entry with the state of the script, or with `null` if the entry is for another document.
  *
  * @param {"pushState" | "replaceState"} how
  * @param {Partial<EntryState> | null} state
@@ -79,10 +79,15 @@ export const beginEntry = () => {
 };
 
 // Gives an entry that something else has pushed or replaced (a script, htmx, a link with a hash) the state of this
-// script. It waits for a navigation of the browser that is under way, because the browser would give that up.
+// script. It waits for a navigation of the browser that is under way, because the browser would cancel that.
 /** @param {{navigationType: string | null}} event */
 const adopt = ({ navigationType }) => {
-  if (isWriting || !/push|replace/.test(`${navigationType}`) || !root.isConnected) return;
+  if (
+    isWriting ||
+    !/push|replace/.test(/** @type {string} */ (navigationType)) ||
+    !root.isConnected
+  )
+    return;
   if (navigationType === "push" && isBlank) blankState = entry();
   if (navigationType === "push") beginEntry();
   if (!openLevels().length && pathIn(current.origin) === location.pathname)

@@ -12,7 +12,7 @@ import { slotAround } from "./slots.js";
 export const navigations = new WeakMap();
 
 /** The navigations that the script begins, by the element that htmx takes for their source. @type {WeakMap<Element, Navigation>} */
-export const sent = new WeakMap();
+export const begunByScript = new WeakMap();
 
 /** @type {Set<Navigation>} */
 export const inFlight = new Set();
@@ -88,7 +88,7 @@ export const supersede = ({ slot, refreshed }) => {
  */
 export const send = async (url, navigation) => {
   const source = document.body.appendChild(document.createElement("div"));
-  sent.set(source, navigation);
+  begunByScript.set(source, navigation);
   try {
     await htmx.ajax("GET", url, { source, target: document.body, swap: "none" });
   } catch {

@@ -1,6 +1,6 @@
 // Finds the slot that a link or form is for.
 import { attribute, closest, matches } from "./dom.js";
-import { sent } from "./navigation.js";
+import { begunByScript } from "./navigation.js";
 import { later } from "./parts.js";
 import { addressOf, findSlot, SLOT, slotAround } from "./slots.js";
 
@@ -9,7 +9,7 @@ import { addressOf, findSlot, SLOT, slotAround } from "./slots.js";
 const TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
 
 /** @param {Element} element */
-const namingPlace = (element) => (sent.has(element) ? null : closest(element, TARGETS));
+const namingPlace = (element) => (begunByScript.has(element) ? null : closest(element, TARGETS));
 
 /**
  * The slot that an element names by data-pr-target. `undefined` means that it names none, or has a nearer hx-target.

@@ -1,4 +1,4 @@
-/* parallel-routes d759d46d */
+/* parallel-routes dbb1e1f0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -142,7 +142,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

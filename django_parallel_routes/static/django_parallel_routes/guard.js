@@ -1,4 +1,4 @@
-/* parallel-routes d759d46d */
+/* parallel-routes dbb1e1f0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

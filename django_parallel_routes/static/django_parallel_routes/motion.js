@@ -1,4 +1,4 @@
-/* parallel-routes d759d46d */
+/* parallel-routes dbb1e1f0 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes d759d46d */
+/* parallel-routes dbb1e1f0 */
 "use strict";
 (() => {
   // src/urls.js
@@ -323,7 +323,7 @@
 
   // src/navigation.js
   var navigations = /* @__PURE__ */ new WeakMap();
-  var sent = /* @__PURE__ */ new WeakMap();
+  var begunByScript = /* @__PURE__ */ new WeakMap();
   var inFlight = /* @__PURE__ */ new Set();
   var navigationOf = ({ key }) => navigations.get(key);
   var isUnderWay = () => [...inFlight].some(({ refreshed }) => !refreshed);
@@ -363,7 +363,7 @@
   };
   var send = async (url, navigation2) => {
     const source = document.body.appendChild(document.createElement("div"));
-    sent.set(source, navigation2);
+    begunByScript.set(source, navigation2);
     try {
       await htmx.ajax("GET", url, { source, target: document.body, swap: "none" });
     } catch {
@@ -456,7 +456,11 @@
     if (boxes) current.scrolls[current.id] = { ...boxes };
   };
   var adopt = ({ navigationType }) => {
-    if (isWriting || !/push|replace/.test(`${navigationType}`) || !root.isConnected) return;
+    if (isWriting || !/push|replace/.test(
+      /** @type {string} */
+      navigationType
+    ) || !root.isConnected)
+      return;
     if (navigationType === "push" && isBlank) blankState = entry();
     if (navigationType === "push") beginEntry();
     if (!openLevels().length && pathIn(current.origin) === location.pathname)
@@ -819,7 +823,7 @@
 
   // src/targets.js
   var TARGETS = "[data-pr-target],[hx-target],[hx-target\\:inherited],[data-hx-target]";
-  var namingPlace = (element) => sent.has(element) ? null : closest(element, TARGETS);
+  var namingPlace = (element) => begunByScript.has(element) ? null : closest(element, TARGETS);
   var slotNamedBy = (element) => {
     const place = namingPlace(element);
     const name = (place && attribute(place, "data-pr-target")) ?? "false";
@@ -871,7 +875,7 @@
       slots: mounted()
     };
     const all2 = slots();
-    const wantsPage = inherited(source, "data-pr-intercept") === "false" || sent.get(source)?.intercept === false;
+    const wantsPage = inherited(source, "data-pr-intercept") === "false" || begunByScript.get(source)?.intercept === false;
     const hasOwnQuery = ({ dataset: { prSrc, prVariant } }) => prVariant === "page" && pathIn(prSrc) === location.pathname && prSrc !== here();
     const mayOpen = !wantsPage && all2.some(({ dataset }) => !!dataset.prMountUrl);
     if (mayOpen) state.origin = current.origin;
@@ -937,7 +941,7 @@
   var startNavigation = (request, to, state, target, event) => {
     const { source, isSafe, trigger, anchor, body } = request;
     const url = anchor == null ? to : `${to}#${anchor}`;
-    const navigation2 = sent.get(source) ?? navigationFor(source, target, url);
+    const navigation2 = begunByScript.get(source) ?? navigationFor(source, target, url);
     if (isSafe && isHash(url) && !hasParameters(body) && !matches(source, "form")) {
       event.preventDefault();
       goToHash(url, navigation2.history);
@@ -988,7 +992,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes d759d46d page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
