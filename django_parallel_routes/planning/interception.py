@@ -62,6 +62,20 @@ class InterceptionMatch:
         """The view that is shown: the interception's, or the target's."""
         return self.page.view if self.interception.view is None else self.interception.view
 
+    def is_certain(self, level: SlotAddress, state: State) -> bool:
+        """Tell whether a slot that already shows the path surely shows it by this view.
+
+        Several interceptions may show one route by different views, and the page underneath decides which.
+        The state does not name the view. If two were merged, the form of one would show what was typed into
+        the form of the other. It is certain if there is only one view, or if the slot would have closed
+        when the page underneath changed.
+        """
+        named = self.all_in(self.place, self.target)
+        if all(one.view is self.view for one in named):
+            return True
+        is_inside = state.intent == "refresh" or level.contains(state.source_slot)
+        return is_inside and self.place.slot.unmatched == "default"
+
     def comes_from(self, names: frozenset[str]) -> bool:
         """Tell whether one of the pages underneath is an origin. Without origins, any page is."""
         return not self.interception.origins or not names.isdisjoint(self.interception.origins)
@@ -73,8 +87,8 @@ class InterceptionMatch:
             captured = place.outer.captured.with_inner(shown.captured)
             shown = shown._replace(view=self.view, captured=captured, url_captured=shown.captured)
         number = slot.interceptions.index(self.interception)
-        checks = tuple(self._access_checks(context))
-        intercepted = Intercepted(place.location, close_url, number, checks)
+        is_certain, checks = self.is_certain(level, context.state), self._access_checks(context)
+        intercepted = Intercepted(place.location, close_url, number, is_certain, tuple(checks))
         why = f"{self.interception.route!r} is intercepted here"
         stacked = empty_level_above(place, level) if slot.stacks else None
         here = place._replace(address=level, location=self.target.location)

@@ -134,6 +134,8 @@ class Intercepted(NamedTuple):
     """The URL that closing it leads to."""
     number: int
     """The number of the ``intercept()`` among those of the slot."""
+    is_certain: bool
+    """Whether a slot that already shows the path is known to show it by the same view."""
     access_checks: tuple[AccessCheck, ...] = ()
     """Views of the page's URL that may refuse the user."""
 

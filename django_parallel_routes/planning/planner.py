@@ -188,8 +188,9 @@ def mark_same_pages(plan: Plan, state: State) -> Plan:
 def _mark_same_page(plan: SlotPlan, state: State) -> SlotPlan:
     """Mark the plan of one slot, and those of the slots inside it."""
     mounted = state.slots.get(plan.address)
-    if not (mounted and _shows_already(mounted, plan)):
-        return plan  # The slot shows another page or layout, with other slots in it.
+    is_certain = plan.intercepted is None or plan.intercepted.is_certain
+    if not (mounted and is_certain and _shows_already(mounted, plan)):
+        return plan  # The slot shows another page, view or layout, with other slots in it.
     return replace(
         plan,
         is_same_page=True,

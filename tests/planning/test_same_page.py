@@ -93,8 +93,13 @@ def test_a_page_that_fails_is_not_the_same_page(settings: Any, pages: Pages) -> 
 
 
 @pytest.mark.parametrize("frame", ["", "{% slot %}"])
-def test_two_rules_for_one_route_show_one_page(settings: Any, pages: Pages, frame: str) -> None:
-    """S57: "the same if the route and the captured arguments are the same", whichever rule fires."""
+def test_two_views_that_show_one_url_are_two_pages(
+    settings: Any, pages: Pages, frame: str
+) -> None:
+    """S57: what was typed into the form of one view does not stay in a form of another view.
+
+    If it is certain that the same rule fires as before, the slot is merged.
+    """
     rules = [
         intercept("photo", pages("from home"), origin="home"),
         intercept("photo", pages("from other"), origin="other"),
@@ -104,15 +109,32 @@ def test_two_rules_for_one_route_show_one_page(settings: Any, pages: Pages, fram
         settings, *rules, unmatched="keep", layout=layout(frame) if frame else None
     )
     window.hard("/")
+    for url, beneath in (("/", "home"), ("/other/", "other")):
+        window.soft(url)
+        window.soft("/photo/1/")
+        assert screen(window)[shown] == f"from {beneath}"
+        assert shown not in same(window)
+    window.refresh(shown)
+    assert shown not in same(window)
+    window = intercepting_site(settings, *rules, layout=layout(frame) if frame else None)
+    window.hard("/other/")
     window.soft("/photo/1/")
-    assert (screen(window)[shown], same(window)) == ("from home", [])
-    window.soft("/other/")
-    window.soft("/photo/1/")
-    assert (screen(window)[shown], shown in same(window)) == ("from other", True)
     window.refresh(shown)
     assert shown in same(window)
     window.soft("/photo/1/", method="post", source_slot=shown)
     assert (screen(window)[shown], shown in same(window)) == ("from other", True)
+
+
+def test_two_rules_with_one_view_show_one_page(settings: Any, pages: Pages) -> None:
+    """S57: whichever of them fires."""
+    view = pages("modal")
+    rules = [intercept("photo", view, origin=name) for name in ("home", "other")]
+    window = intercepting_site(settings, *rules, unmatched="keep")
+    window.hard("/")
+    window.soft("/photo/1/")
+    window.soft("/other/")
+    window.soft("/photo/1/")
+    assert same(window) == ["modal"]
 
 
 def test_a_default_that_is_a_page_of_its_slot_is_the_same_page(
