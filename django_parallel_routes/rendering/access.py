@@ -76,7 +76,7 @@ class AccessChecker(ViewCaller):
         """Call the views of access checks, and return the first response that is a refusal.
 
         An exception such as ``PermissionDenied`` propagates. If the user may not see the slot in which a
-        view stands, the view is not called: the page that is shown instead is hidden as well.
+        view stands, the view is not called, and the page that an ``intercept()`` shows is hidden.
         """
         for check in checks:
             location, match = check.location, check.match
@@ -102,7 +102,7 @@ class AccessChecker(ViewCaller):
         return None
 
     async def is_printed(self, address: str) -> bool | HttpResponseBase:
-        """Tell whether the layouts around a slot print it. They are called unless that is known.
+        """Tell whether the layouts around a slot print it. Calls the layouts unless that is known.
 
         If a layout responds with something else than HTML, such as a redirect, return that response.
         """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from html import unescape
 
 COMMENTS = re.compile(r"(?:\s+|<!--.*?-->)*", re.DOTALL)
-"""What may precede a document. With more behind it, the pattern would be tried in 2ⁿ ways."""
+"""What may precede a document. ``DOCUMENT`` is matched on its own: one pattern could take 2ⁿ steps."""
 
 DOCUMENT = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 

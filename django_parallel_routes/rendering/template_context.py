@@ -183,14 +183,14 @@ def with_live_values(html: str) -> str:
     """
     marker = _live_marker()
 
-    def lively(token: re.Match[str]) -> str:
+    def replaced(token: re.Match[str]) -> str:
         if found := marker.fullmatch(token[0]):
             units = len(unquote(found[3]).encode("utf-16-le")) // 2
             tag = f'<template data-pr-{found[1]}="{found[2]}" data-pr-length="{units}"></template>'
             return _plain(found) + tag
         return marker.sub(_plain, token[0])  # The marker stands in a tag or in raw text.
 
-    return TOKENS.sub(lively, html)
+    return TOKENS.sub(replaced, html)
 
 
 def has_markers(text: bytes) -> bool:

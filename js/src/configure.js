@@ -62,14 +62,14 @@ export const goToHash = (url, how) => {
  *
  * @param {HtmxRequest} request
  * @param {Slot | null} slot in which the element that makes the request stands
- * @param {boolean} isForAll
+ * @param {boolean} navigates
  * @returns {Header}
  */
-const stateFor = ({ source, isSafe }, slot, isForAll) => {
+const stateFor = ({ source, isSafe }, slot, navigates) => {
   /** @type {Header} */
   const state = {
     // A request with a target of its own is no navigation: its response is the page of the slot, alone.
-    intent: isForAll ? "navigate" : "slot",
+    intent: navigates ? "navigate" : "slot",
     source_slot: slot?.dataset.prSlot,
     slots: mounted(),
   };
@@ -118,26 +118,26 @@ export const configure = (request, event) => {
   const { source, isSafe, body, trigger } = request;
   const target = targetOf(request);
   if (!target) return event.preventDefault();
-  const isForAll = isNavigation(target);
+  const navigates = isNavigation(target);
   const { href, origin } = new URL(request.url, location.href);
   // Other sites are not told what is on screen.
-  if (origin !== location.origin) return isForAll && leaveSite(source, href, event);
-  // It is not needed, because responses have `Vary`, and the address bar would show it.
-  if (isForAll) body?.delete?.("org.htmx.cache-buster");
+  if (origin !== location.origin) return navigates && leaveSite(source, href, event);
+  // htmx's cache buster is not needed, because responses have `Vary`, and the address bar would show it.
+  if (navigates) body?.delete?.("org.htmx.cache-buster");
   // A form that is still being sent is not sent again.
   if (isSubmitting(source)) return event.preventDefault();
   if (!isSafe && matches(source, "form")) hooks.noteSubmit?.();
   const slot = slotAround(source);
-  const state = stateFor(request, slot, isForAll);
+  const state = stateFor(request, slot, navigates);
   const url = slot?.dataset.prSrc ? urlIn(slot, request, state) : href;
   if (target === slot && isPoll(request, url, slot)) {
     event.preventDefault();
     if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
-  } else if (!isForAll || startNavigation(request, url, state, target, event)) {
+  } else if (!navigates || startNavigation(request, url, state, target, event)) {
     // In the browser's cache, requests for one URL would wait for each other.
     if (inFlight.size) request.skipCaches();
     if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
-    if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
+    if (writeHeader(request, state, navigates) || state.intent !== "refresh") return;
     event.preventDefault();
     loadComplete();
   }
@@ -163,12 +163,12 @@ const isPoll = ({ source, isSafe, body }, url, slot) =>
  *
  * @param {HtmxRequest} request
  * @param {Header} state
- * @param {boolean} isForAll
+ * @param {boolean} navigates
  */
-const writeHeader = ({ headers }, state, isForAll) => {
+const writeHeader = ({ headers }, state, navigates) => {
   const text = headerOf(state);
   const { source_slot, own } = state;
-  const intent = isForAll ? "navigate" : "slot";
+  const intent = navigates ? "navigate" : "slot";
   headers[HEADER] = text || JSON.stringify({ intent, source_slot, own, slots: {} });
   return !!text;
 };

@@ -1,4 +1,4 @@
-/* parallel-routes dbb1e1f0 */
+/* parallel-routes 02260f63 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")];
 
   // src/parts/beneath.js
   var OURS = "[class*=parallel-routes],[data-pr-slot],dialog,[popover]";
@@ -47,7 +47,7 @@
     return its;
   };
   var closing = /* @__PURE__ */ new WeakSet();
-  var left;
+  var lastOpener;
   var hasScrollbar;
   var dialogs = (selector, place = document) => (
     /** @type {HTMLDialogElement[]} */
@@ -89,7 +89,7 @@
   var hide = (dialog) => {
     about(dialog).isShown = false;
     if (dialog.open) dialog.close();
-    left = about(dialog).opener;
+    lastOpener = about(dialog).opener;
   };
   var name = (dialog) => {
     const its = about(dialog);
@@ -102,9 +102,9 @@
   };
   var onEnter = ({ target, detail }) => {
     closing.delete(target);
-    if (left && isLost()) focus(find(left));
+    if (lastOpener && isLost()) focus(find(lastOpener));
     const { activeElement } = document;
-    let animate = !left && target !== document && !detail?.initial;
+    let animate = !lastOpener && target !== document && !detail?.initial;
     let isAbove = false;
     for (const dialog of dialogs(MODAL, target)) {
       if (dialog.matches(OPEN)) {
@@ -117,7 +117,7 @@
     }
     if (isAbove && target.contains(activeElement)) focus(activeElement);
     setTimeout(() => {
-      left = void 0;
+      lastOpener = void 0;
     });
     const around = target !== document && closest(target, OPEN);
     if (around) {

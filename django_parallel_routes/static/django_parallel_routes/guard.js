@@ -1,4 +1,4 @@
-/* parallel-routes dbb1e1f0 */
+/* parallel-routes 02260f63 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

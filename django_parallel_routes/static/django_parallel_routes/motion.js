@@ -1,4 +1,4 @@
-/* parallel-routes dbb1e1f0 */
+/* parallel-routes 02260f63 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes dbb1e1f0 */
+/* parallel-routes 02260f63 */
 "use strict";
 (() => {
   // src/urls.js
@@ -867,10 +867,10 @@
     else if (how) location.replace(url);
     else scrollToHash(new URL(url).hash);
   };
-  var stateFor = ({ source, isSafe }, slot, isForAll) => {
+  var stateFor = ({ source, isSafe }, slot, navigates) => {
     const state = {
       // A request with a target of its own is no navigation: its response is the page of the slot, alone.
-      intent: isForAll ? "navigate" : "slot",
+      intent: navigates ? "navigate" : "slot",
       source_slot: slot?.dataset.prSlot,
       slots: mounted()
     };
@@ -905,22 +905,22 @@
     const { source, isSafe, body, trigger } = request;
     const target = targetOf(request);
     if (!target) return event.preventDefault();
-    const isForAll = isNavigation(target);
+    const navigates = isNavigation(target);
     const { href, origin } = new URL(request.url, location.href);
-    if (origin !== location.origin) return isForAll && leaveSite(source, href, event);
-    if (isForAll) body?.delete?.("org.htmx.cache-buster");
+    if (origin !== location.origin) return navigates && leaveSite(source, href, event);
+    if (navigates) body?.delete?.("org.htmx.cache-buster");
     if (isSubmitting(source)) return event.preventDefault();
     if (!isSafe && matches(source, "form")) hooks.noteSubmit?.();
     const slot = slotAround(source);
-    const state = stateFor(request, slot, isForAll);
+    const state = stateFor(request, slot, navigates);
     const url = slot?.dataset.prSrc ? urlIn(slot, request, state) : href;
     if (target === slot && isPoll(request, url, slot)) {
       event.preventDefault();
       if (!isRefreshing(slot)) refresh([slot], { isQuiet: true });
-    } else if (!isForAll || startNavigation(request, url, state, target, event)) {
+    } else if (!navigates || startNavigation(request, url, state, target, event)) {
       if (inFlight.size) request.skipCaches();
       if (body) addSubmitter(source, body, request.unfilteredBody ?? body, trigger);
-      if (writeHeader(request, state, isForAll) || state.intent !== "refresh") return;
+      if (writeHeader(request, state, navigates) || state.intent !== "refresh") return;
       event.preventDefault();
       loadComplete();
     }
@@ -931,10 +931,10 @@
     location.assign(url);
   };
   var isPoll = ({ source, isSafe, body }, url, slot) => isSafe && url === location.origin + slot.dataset.prSrc && !matches(source, "a,form") && !hasParameters(body);
-  var writeHeader = ({ headers }, state, isForAll) => {
+  var writeHeader = ({ headers }, state, navigates) => {
     const text = headerOf(state);
     const { source_slot, own } = state;
-    const intent = isForAll ? "navigate" : "slot";
+    const intent = navigates ? "navigate" : "slot";
     headers[HEADER] = text || JSON.stringify({ intent, source_slot, own, slots: {} });
     return !!text;
   };
@@ -992,7 +992,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

@@ -1,4 +1,4 @@
-/* parallel-routes dbb1e1f0 */
+/* parallel-routes 02260f63 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

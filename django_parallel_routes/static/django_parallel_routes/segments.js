@@ -1,4 +1,4 @@
-/* parallel-routes dbb1e1f0 */
+/* parallel-routes 02260f63 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes dbb1e1f0 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 02260f63 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -124,7 +124,7 @@ export const recall = (wanted, renderings = {}) => {
     if (!slot || slot.dataset.prKey !== key || isSame(stateOf(slot), wanted[address])) continue;
     const rendering = renderings[address];
     const kept = memory.get(rendering);
-    const isHere = isIn(slot, kept);
+    const isHere = hasNodesOf(slot, kept);
     const holder = isHere ? undefined : holderOf(kept);
     if (!isHere && !holder && variant !== "empty") continue;
     const left = snapshot(slot, document.activeElement);
@@ -154,10 +154,10 @@ export const recall = (wanted, renderings = {}) => {
   return changed;
 };
 
-/** Whether the nodes of which a copy was stored are on screen, and show another query. @param {Slot} slot @param {Kept} [kept] */
-const isIn = (slot, kept) => !!kept?.copy && bases.get(slot) === kept.base;
+/** Whether a slot still contains the nodes of a stored copy, which now show another query. @param {Slot} slot @param {Kept} [kept] */
+const hasNodesOf = (slot, kept) => !!kept?.copy && bases.get(slot) === kept.base;
 
-/** The kept content that has the nodes of a content: the same one, or a later one if this is a copy. @param {Kept} [kept] */
+/** What holds the nodes of a kept content: that content itself or, for a copy, one that was kept later. @param {Kept} [kept] */
 const holderOf = (kept) =>
   kept?.copy ? [...memory.values()].find(({ base, copy }) => !copy && base === kept.base) : kept;
 
@@ -175,7 +175,8 @@ export const canShow = (wanted, renderings = {}) =>
       const kept = memory.get(renderings[outer]);
       const shown = slotAt(outer);
       return (
-        `${address}.`.startsWith(`${outer}.`) && (holderOf(kept) || (shown && isIn(shown, kept)))
+        `${address}.`.startsWith(`${outer}.`) &&
+        (holderOf(kept) || (shown && hasNodesOf(shown, kept)))
       );
     });
   });

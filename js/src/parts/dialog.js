@@ -26,7 +26,7 @@ const about = (dialog) => {
 /** The levels that are closing. */
 const closing = new WeakSet();
 /** The opener of a dialog that is being removed. @type {Opener | undefined} */
-let left;
+let lastOpener;
 /** Whether the page has a scrollbar while no dialog is open. @type {boolean | undefined} */
 let hasScrollbar;
 
@@ -96,7 +96,7 @@ const show = (dialog, source, animate = false) => {
 const hide = (dialog) => {
   about(dialog).isShown = false;
   if (dialog.open) dialog.close();
-  left = about(dialog).opener;
+  lastOpener = about(dialog).opener;
 };
 
 /** @param {HTMLElement} dialog */
@@ -114,9 +114,9 @@ const name = (dialog) => {
 /** @param {any} event */
 const onEnter = ({ target, detail }) => {
   closing.delete(target);
-  if (left && isLost()) focus(find(left));
+  if (lastOpener && isLost()) focus(find(lastOpener));
   const { activeElement } = document;
-  let animate = !left && target !== document && !detail?.initial;
+  let animate = !lastOpener && target !== document && !detail?.initial;
   let isAbove = false;
   for (const dialog of dialogs(MODAL, target)) {
     if (dialog.matches(OPEN)) {
@@ -129,7 +129,7 @@ const onEnter = ({ target, detail }) => {
   }
   if (isAbove && target.contains(activeElement)) focus(activeElement);
   setTimeout(() => {
-    left = undefined; // other slots may arrive in the same task
+    lastOpener = undefined; // other slots may arrive in the same task
   });
   const around = target !== document && closest(target, OPEN);
   if (around) {
