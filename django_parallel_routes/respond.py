@@ -279,9 +279,13 @@ class _Responder:
     def _finish_with(
         self, response: HttpResponseBase, *others: HttpResponseBase
     ) -> HttpResponseBase:
-        """Return a response that is no page or slot, such as a redirect, with the cookies of the others."""
+        """Return a response that is no page or slot, such as a redirect, with the cookies of the others.
+
+        No late slots follow it.
+        """
         if self.decision.has_background:
             raise _BackgroundHidden
+        self.renderer.streamed.clear()
         restore_unseen(self.request, response)
         others = (*self.submitted, *others)
         return final_response(self.request, response, others, paths=self.renderer.plan.paths)

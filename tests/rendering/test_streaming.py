@@ -8,12 +8,13 @@ import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.session import SessionStorage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.test import AsyncClient, Client, RequestFactory
 from django.urls import path
@@ -140,6 +141,44 @@ def test_a_stream_keeps_cookies_status_and_headers_of_the_page(settings: Any) ->
     assert response.cookies["seen"].value == "1"
     assert response["X-Mine"] == "yes"
     assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("final", ["redirect", "refusal", "file"])
+def test_no_slots_follow_a_response_that_is_no_page(
+    settings: Any, pages: Pages, final: str
+) -> None:
+    """S43, S59: a redirect, a refusal or a file that is sent instead of the page or of slots."""
+
+    def side(request: HttpRequest) -> Any:
+        if final == "redirect":
+            return HttpResponseRedirect("/next/")
+        if final == "refusal":
+            return HttpResponse("no", status=403)
+        return FileResponse(BytesIO(b"file"), as_attachment=True, filename="a.txt")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("{% slot %}{% slot 'side' %}"),
+            children=slot(
+                [path("x/", pages("x"))],
+                default=pages("home"),
+                loading=WAITING,
+                delivery="streamed",
+            ),
+            side=slot([path("start/", pages("start")), path("x/", side)], default=None),
+        ),
+    )
+    window.hard("/start/")
+    for ask in (window.hard, window.soft):
+        pages.forget()
+        response = ask("/x/")
+        assert pages.called == []
+        assert "X-Accel-Buffering" not in response
+        assert b"".join(response) in (b"", b"no", b"file")
+        assert pages.called == []
+        window.hard("/start/")
 
 
 def test_a_form_may_come_in_a_stream(settings: Any, pages: Pages) -> None:
