@@ -156,7 +156,7 @@ class _BackgroundHidden(Http404):
 
 
 class _Responder:
-    """Makes the response to one request in one pass and in one transaction.
+    """Makes the response to one request in one pass, in one transaction and on one event loop at most.
 
     Two coroutines call the views: first that of a form, if any, and then those of the page or slots.
     """
@@ -178,8 +178,10 @@ class _Responder:
     def response(self) -> HttpResponseBase:
         """Return the response, or the target's own page if its background can't be shown."""
         try:
-            with self.renderer.runner.transaction():
-                return self._submit() if self.renderer.plan.form_slots else self._show()
+            with (runner := self.renderer.runner).transaction():
+                if not self.renderer.plan.form_slots:
+                    return self._show()
+                return runner.on_one_loop(self._submit)
         except Exception as error:
             restore_unseen(self.request)
             is_refused = isinstance(error, Http404 | PermissionDenied)

@@ -245,6 +245,10 @@ class Runner:
         """Run a coroutine, from sync code, and return its result."""
         return _with_loop(coroutine) if self.concurrent else _without_loop(coroutine)
 
+    def on_one_loop(self, function: Callable[[], T]) -> T:
+        """Call a sync function, so that all coroutines that it runs are run on the same event loop."""
+        return _with_loop(sync_to_async(function)()) if self.concurrent else function()
+
     def transaction(self) -> AbstractContextManager[object]:
         """With ``ATOMIC_REQUESTS``, undo all writes of the block if it raises an exception."""
         return _transaction(self.databases) if self.databases else nullcontext()

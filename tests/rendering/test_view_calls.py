@@ -52,6 +52,32 @@ def test_a_sync_form_may_refresh_an_async_slot(settings: Any) -> None:
     assert (window.shows["add"], window.shows["notes"]) == ("form", "1 notes")
 
 
+def test_the_views_of_a_form_and_of_what_follows_share_an_event_loop(settings: Any) -> None:
+    """B47: so a form's view may hand a client or a lock to the async views of other slots."""
+    loops: list[object] = []
+
+    async def view(request: HttpRequest) -> HttpResponse:
+        loops.append(asyncio.get_running_loop())
+        if request.method == "POST":
+            refresh(request, "notes")
+        return HttpResponse("shown")
+
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'add' %}{% slot 'notes' %}"),
+            children=[path("", Pages()("home"))],
+            add=slot([path("", view)]),
+            notes=slot([path("", view)]),
+        ),
+    )
+    window.hard("/")
+    loops.clear()
+    window.soft("/", method="post", source_slot="add", own=True)
+    assert (len(loops), len(set(loops))) == (2, 1)
+
+
 def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(
     settings: Any, pages: Pages
 ) -> None:
