@@ -66,8 +66,8 @@ class Page:
         keys = self.values_of("data-pr-key")
         return not any(keys.get(address) == state[2] for address, state in states.items())
 
-    def delivered(self, delivery: str) -> list[str]:
-        """Return the slots that come later: ``"streamed"``, or ``"deferred"`` until the script asks."""
+    def slots_to_come(self, delivery: str) -> list[str]:
+        """Return the slots whose pages will come in this way: ``"streamed"`` or ``"deferred"``."""
         return [one for one, how in self.values_of("data-pr-delivery").items() if how == delivery]
 
     def open_slots(self, around: str | None = None) -> list[Element]:
@@ -131,10 +131,10 @@ class Page:
 
     def place_late(self) -> list[str]:
         """Put late slots in their places. Slots that have not come are left to requests of the script."""
-        ids = {self.slots[address]["id"] for address in self.delivered("streamed")}
+        ids = {self.slots[address]["id"] for address in self.slots_to_come("streamed")}
         changed = self.swap([one for one in self.late if one["id"] in ids])
         self.late = []
-        for address in self.delivered("streamed"):
+        for address in self.slots_to_come("streamed"):
             self.slots[address].update({"data-pr-delivery": "deferred"})
         return changed
 

@@ -101,11 +101,11 @@ class Tab(DocumentHistory):
     def settle(self) -> Steps[None]:
         """Request the deferred slots, and put the streamed slots in their places."""
         while True:
-            if self.page.delivered("streamed"):
+            if self.page.slots_to_come("streamed"):
                 self.changed.extend(self.page.place_late())
                 self.page.update_title(self.here)
                 self.store_state()
-            deferred = self.page.delivered("deferred")
+            deferred = self.page.slots_to_come("deferred")
             if self.page.boost is None or not deferred:
                 return
             yield from self.refresh(deferred[:1])  # This may load another page.

@@ -1,4 +1,4 @@
-/* parallel-routes 02260f63 */
+/* parallel-routes 03127c35 */
 "use strict";
 (() => {
   // src/dom.js

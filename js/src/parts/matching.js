@@ -20,9 +20,9 @@ export const OFF = '[data-pr-morph="false"]';
 /** Elements that htmx keeps when other HTML arrives. */
 export const PRESERVED = "[hx-preserve],[data-hx-preserve]";
 
-/** From how many elements of one name on they are the items of a list. */
+/** So many siblings with the same tag, or more, are the items of a list. */
 const ITEMS = 3;
-/** With how many nodes a new one is compared. */
+/** The number of nodes with which a new node is compared. */
 const NEAR = 10;
 
 const IDENTITY = ["id", "name", "type", "data-pr-slot"];
