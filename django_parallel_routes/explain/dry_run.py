@@ -266,7 +266,7 @@ NO_PAGE = Response(200, {"Content-Type": "text/html"}, "no page")
 
 
 class DryTab(Tab):
-    """A tab of the browser script's model, whose user is logged in, unless it is ``None``."""
+    """A tab of the browser script's model. ``user`` is logged in; with ``None``, nobody is."""
 
     def __init__(self, user: Any = None) -> None:
         hosts = (str(host).lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
@@ -278,9 +278,7 @@ class DryTab(Tab):
         responses = []
 
         def fetch(request: Request) -> Response:
-            if (
-                HEADER not in request.headers
-            ):  # On the next visit, slots that come later have come.
+            if HEADER not in request.headers:  # By the next visit, late slots have arrived.
                 request = replace(request, url=with_option(request.url, INLINE))
             responses.append(dry_run(request, self.user))
             return _for_tab(responses[-1])

@@ -1,4 +1,4 @@
-/* parallel-routes 03127c35 */
+/* parallel-routes 9e302f6b */
 "use strict";
 (() => {
   // src/dom.js

@@ -108,7 +108,7 @@ hooks.takeScripts = (body, policy) => {
   const scripts = makeInert(body);
   for (const script of scripts) {
     const isOurs = isTrusted(script, policy);
-    // With such a policy, a trusted script may insert any file. So don't run files without the nonce of the response.
+    // With 'strict-dynamic', a trusted script may insert any file. So don't run files without the nonce of the response.
     const isSmuggled = !isOurs && script.src && policy?.includes("'strict-dynamic'");
     if (!isSmuggled) expected.set(identityOf(script), { isTrusted: isOurs });
     script.removeAttribute("nonce");

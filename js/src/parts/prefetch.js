@@ -24,7 +24,7 @@ const MAX_AGE = 30000;
 const MAX_RUNNING = 2;
 /** How many links that come into view are prefetched for one screen. */
 const MAX_IN_VIEW = 10;
-/** How long after the last click the slots are refreshed that no prefetched response contains, in milliseconds. */
+/** How long the script waits after a click, in milliseconds, to refresh the slots that prefetched responses lack. */
 const PAUSE = 250;
 /** How long the mouse rests on a link before its request is sent, in milliseconds. */
 const REST = 65;
@@ -44,7 +44,7 @@ if (DEBUG) hooks.prefetched = entries; // for the inspector
 /** Links whose requests wait until fewer are running. @type {Set<HTMLAnchorElement>} */
 const waiting = new Set();
 let running = 0;
-/** Headers that the project adds to each request, as in the last one. @type {Record<string, string>} */
+/** The headers that the project has added to the last request of a click. @type {Record<string, string>} */
 let added = {};
 
 /** @param {HTMLAnchorElement} link */
