@@ -47,6 +47,23 @@ def test_closing_a_level_leads_to_the_one_beneath_and_leaves_no_entry(screen: Sc
     assert_cards(screen, "photo 1", "member 5", "member 6")
 
 
+def test_the_focus_stays_in_the_level_beneath_though_its_link_is_gone(screen: Screen) -> None:
+    """B51: the slot that held the closed level is outside the dialog that is open, so it is inert."""
+    screen.hard("/v/")
+    follow(screen, "children", "/v/photo/1/")
+    follow(screen, "modal.children", "/v/member/5/")
+    assert_cards(screen, "photo 1", "member 5")
+    screen.press("Tab")
+    screen.evaluate(
+        "document.querySelectorAll('#slot-modal-children > a').forEach((link) => link.remove())"
+    )
+    screen.close()
+    screen.assert_at("/v/photo/1/")
+    screen.settle()
+    assert screen.focused() == "#slot-modal-children"
+    assert screen.count("[data-pr-slot][tabindex]") == 1
+
+
 def test_closing_skips_what_one_has_leafed_through(screen: Screen) -> None:
     """B35: from the third photo, closing leads to the page beneath, and not to the second."""
     screen.hard("/v/")

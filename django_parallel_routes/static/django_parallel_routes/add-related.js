@@ -1,4 +1,4 @@
-/* parallel-routes 9e302f6b */
+/* parallel-routes 14f9ab4a */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 9e302f6b */
+/* parallel-routes 14f9ab4a */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,21 +14,22 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
+  var topmost = () => all("dialog:modal").at(-1) ?? document.body;
   var dispatch = (name, target, detail) => target.dispatchEvent(
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -85,7 +86,7 @@
     line.className = LINE;
     line.popover = "manual";
     line.role = "alert";
-    (all("dialog:modal").at(-1) ?? document.body).append(line);
+    topmost().append(line);
     line.showPopover?.();
     line.append(Object.assign(document.createElement("p"), { textContent: textOf(failure) }));
     if (retry) line.append(again);
@@ -142,7 +143,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;
@@ -213,22 +214,12 @@
     const text = [...new Set(names)].filter(Boolean).slice(0, MOST).join(", ");
     if (text || isInDialog) region().textContent = text;
   };
-  var focused;
+  var focused = null;
   var around = [];
   addEventListener("focusin", ({ target }) => {
     focused = /** @type {HTMLElement} */
     target;
-    around = [];
-    for (let slot = closest(focused, SLOT); slot; slot = closest(slot.parentElement ?? slot, SLOT)) {
-      if (around.includes(
-        /** @type {Slot} */
-        slot
-      )) break;
-      around.push(
-        /** @type {Slot} */
-        slot
-      );
-    }
+    around = slots().filter((slot) => slot.contains(focused)).reverse();
   });
   var focus = (slot) => {
     const before = focused;
@@ -239,14 +230,11 @@
     [focused, around] = [before, slots2];
   };
   var keepFocus = () => {
-    if (!focused || focused.isConnected || !around.length) return;
-    if (document.activeElement !== document.body) return;
-    const there = around.find((slot2) => slot2.isConnected && slot2.firstChild);
-    const slot = there ?? slotAt("children") ?? document.querySelector(SLOT);
-    if (slot) focus(
-      /** @type {Slot} */
-      slot
+    if (!around.length || focused?.isConnected || document.activeElement !== document.body) return;
+    const slot = [...around, slotAt("children"), ...slots()].find(
+      (one) => one?.firstChild && topmost().contains(one)
     );
+    if (slot) focus(slot);
   };
   var { shown } = hooks;
   var loading = /* @__PURE__ */ new WeakSet();

@@ -1,4 +1,4 @@
-/* parallel-routes 9e302f6b */
+/* parallel-routes 14f9ab4a */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 9e302f6b */
+/* parallel-routes 14f9ab4a */
 "use strict";
 (() => {
   // src/dom.js

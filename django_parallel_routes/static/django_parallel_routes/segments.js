@@ -1,4 +1,4 @@
-/* parallel-routes 9e302f6b */
+/* parallel-routes 14f9ab4a */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/parts/segments.js
   var show = () => {

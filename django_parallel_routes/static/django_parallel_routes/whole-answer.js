@@ -1,20 +1,20 @@
-/* parallel-routes 9e302f6b */
+/* parallel-routes 14f9ab4a */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 9e302f6b page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];

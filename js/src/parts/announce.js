@@ -1,6 +1,6 @@
 // Announces to screen readers what a navigation has changed, or that it has failed. Keeps the focus in the page, and lets
 // Esc cancel a slow navigation. Every page with slots loads this part, so that it is there if the network fails.
-import { all, attribute, closest } from "../dom.js";
+import { all, attribute, closest, topmost } from "../dom.js";
 import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { isLoading, SLOT, slotAt, slots } from "../slots.js";
@@ -68,18 +68,16 @@ const announce = (changed) => {
 
 // --- Where the focus goes ---
 
-/** The element that had the focus last, and the slots around it, the inner ones first. @type {HTMLElement | undefined} */
-let focused;
+/** The element that had the focus last, and the slots around it, the inner ones first. @type {HTMLElement | null} */
+let focused = null;
 /** @type {Slot[]} */
 let around = [];
 
 addEventListener("focusin", ({ target }) => {
   focused = /** @type {HTMLElement} */ (target);
-  around = [];
-  for (let slot = closest(focused, SLOT); slot; slot = closest(slot.parentElement ?? slot, SLOT)) {
-    if (around.includes(/** @type {Slot} */ (slot))) break;
-    around.push(/** @type {Slot} */ (slot));
-  }
+  around = slots()
+    .filter((slot) => slot.contains(focused))
+    .reverse();
 });
 
 /** @param {HTMLElement} slot */
@@ -92,13 +90,13 @@ const focus = (slot) => {
   [focused, around] = [before, slots];
 };
 
-/** If the element with the focus was removed, move the focus to its slot. */
+/** If the element with the focus was removed, move the focus to its slot, or to another one. */
 const keepFocus = () => {
-  if (!focused || focused.isConnected || !around.length) return;
-  if (document.activeElement !== document.body) return;
-  const there = around.find((slot) => slot.isConnected && slot.firstChild);
-  const slot = there ?? slotAt("children") ?? document.querySelector(SLOT);
-  if (slot) focus(/** @type {Slot} */ (slot));
+  if (!around.length || focused?.isConnected || document.activeElement !== document.body) return;
+  const slot = [...around, slotAt("children"), ...slots()].find(
+    (one) => one?.firstChild && topmost().contains(one),
+  );
+  if (slot) focus(slot);
 };
 
 const { shown } = hooks;

@@ -1,7 +1,7 @@
 // Shows a message when something has failed, with a button to try again: "You are offline."
 
 import { loadDocument } from "../documents.js";
-import { all, matches, root } from "../dom.js";
+import { matches, root, topmost } from "../dom.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { translated } from "../texts.js";
@@ -74,8 +74,7 @@ const show = (source, failure) => {
   line.className = LINE;
   line.popover = "manual"; // over modal dialogs, wherever it stands
   line.role = "alert";
-  // While a modal dialog is open, what is outside of it is inert.
-  (all("dialog:modal").at(-1) ?? document.body).append(line);
+  topmost().append(line);
   line.showPopover?.();
   // Insert the text after the element is in the page, so that screen readers read it.
   line.append(Object.assign(document.createElement("p"), { textContent: textOf(failure) }));
