@@ -202,7 +202,8 @@ class _Responder:
         if state and has_other_session(request):
             names = (ALL,)  # What is on screen was for another user.
         if form.final_response:
-            restore_unseen(request, form.final_response)
+            if not self.renderer.form_slot:  # The form's view has not been called.
+                restore_unseen(request, form.final_response)
             response = final_response(request, form.final_response, form.responses)
             shown = self._refreshed_select(names, response)
             return shown or attach_refreshes(request, response, names)

@@ -330,7 +330,10 @@ class Renderer(AccessChecker):
         if call.cost:
             call.cost.record_response(response, html)
         if html is None:
-            restore_printed(self.request, call.printed)
+            if (
+                not call.is_form
+            ):  # As in any Django view, the code of a form may clear the messages.
+                restore_printed(self.request, call.printed)
             return Fragment("", final_response=response)
         if call.part.elements and is_document(html):
             whole, html = html, part_of(html, call.part.elements) or html

@@ -170,6 +170,27 @@ def test_messages_in_json_are_shown(settings: Any, pack: Any) -> None:
     assert "XL" not in window.text
 
 
+@pytest.mark.parametrize("how", ["post", "soft"])
+def test_the_view_of_a_form_may_clear_messages(settings: Any, how: str) -> None:
+    """B67: what it reads before it redirects is read, as in any Django view."""
+
+    def clears(request: HttpRequest) -> HttpResponse:
+        list(messages.get_messages(request))
+        messages.info(request, "new")
+        return redirect("/out/")
+
+    pages = [path("", page("home", "")), path("save/", save), path("clear/", clears)]
+    window = serve(settings, slots("", layout=layout(), children=pages), path("out/", page("out")))
+    window.hard("/")
+    window.client.post("/save/?next=/")
+    if how == "post":
+        window.client.post("/clear/")
+    else:
+        window.soft("/clear/", method="post", source_slot="children")
+    said = window.hard("/out/").content.decode()
+    assert (said.count("new"), said.count(MESSAGE)) == (1, 0)
+
+
 def test_messages_in_what_nobody_sees_wait_for_the_next_page(settings: Any) -> None:
     """The document around a slot's page, and a target that is asked before it is intercepted."""
 
