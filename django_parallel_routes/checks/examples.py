@@ -19,7 +19,7 @@ EXAMPLES = (
     *("Thirty one", "thirty/one", "7", "31", "seven", "thirty-one", "2031", "2031-07-31", "a"),
     *("SEVEN", "7f2a5c1e-31c6-4b8e-9a55-0c9d6f2b7e31", "31f2a5c1-07c6-4b8e-9a55-0c9d6f2b7e07"),
 )
-"""Values of parameters. The first three that a converter matches tell it from Django's others."""
+"""Values of parameters. The first three that a converter matches distinguish it from Django's others."""
 
 
 @lru_cache(maxsize=10_000)

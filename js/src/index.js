@@ -21,10 +21,10 @@ import { watchRequests } from "./requests.js";
 import { startAtTop, watchScroll } from "./scroll.js";
 import { isLoading, SLOT, slots } from "./slots.js";
 
-const there = ownState();
+const stateAtLoad = ownState();
 const isLate = loadedPath !== location.pathname;
 /** Whether the document was loaded to show an earlier history entry. */
-const comesBack = there && (isBackForward || there.comesBack || isLate);
+const comesBack = stateAtLoad && (isBackForward || stateAtLoad.comesBack || isLate);
 
 const start = () => {
   for (const { src, text } of document.scripts) scripts.add(src || text);
@@ -37,11 +37,12 @@ const start = () => {
   }
   const state = ownState();
   if (comesBack && state && !isElsewhere(state)) show("restore");
-  else if (comesBack && (isLate || (!there.comesBack && pageBeneath()))) reloadEntry();
-  else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
+  else if (comesBack && (isLate || (!stateAtLoad.comesBack && pageBeneath()))) reloadEntry();
+  else if (stateAtLoad?.comesBack && loadedPath !== location.pathname)
+    location.replace(location.href);
   else {
     root.removeAttribute("data-pr-restoring");
-    if (there?.origin && there.origin !== current.origin) startAtTop();
+    if (stateAtLoad?.origin && stateAtLoad.origin !== current.origin) startAtTop();
     trackOpened();
     saveFirstEntry();
     markCurrent();
@@ -113,7 +114,8 @@ if (boost) {
   root.setAttribute("hx-history", "false");
   if (isFour()) htmx.process(document.body); // htmx may have started before this script
   root.toggleAttribute("data-pr-restoring", !!comesBack); // the page must not show other slots than the entry
-  if (there?.comesBack) write("replaceState", { ...there, comesBack: "" }, there.comesBack);
+  if (stateAtLoad?.comesBack)
+    write("replaceState", { ...stateAtLoad, comesBack: "" }, stateAtLoad.comesBack);
   document.addEventListener("DOMContentLoaded", enterAll);
   if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
   else document.addEventListener("DOMContentLoaded", start);

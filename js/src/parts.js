@@ -36,8 +36,8 @@ export const loadPart = async (name) => {
 };
 
 /**
- * Return a function that calls one of the part that shows responses, as soon as this part is loaded. If it can't be
- * loaded, `instead` is called, if it is given.
+ * Return a function that calls a hook of the part that shows responses ("answers"), as soon as this part is loaded. If it
+ * can't be loaded, the function calls `instead`, if that is given.
  *
  * @template {"close" | "fail" | "forget" | "refreshNamed" | "reportTarget" | "restore" | "traverse" | "visit"} K
  * @param {K} name

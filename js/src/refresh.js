@@ -1,3 +1,4 @@
+// Requests slots again: in refreshes, and deferred slots for the first time.
 import { abort, inFlight, isRefreshing, isRestoring, send } from "./navigation.js";
 import { isLoading, nameRenderings, renderingOf, slots } from "./slots.js";
 import { here } from "./urls.js";

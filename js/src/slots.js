@@ -30,7 +30,7 @@ export const showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVaria
 
 /** @param {Slot} slot @returns {SlotState} */
 export const stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) =>
-  [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
+  /** @type {SlotState} */ ([prVariant, prSrc, prKey, prMountUrl].filter(Boolean));
 
 /** @param {Slot[]} [shown] @returns {Mounted} */
 export const mounted = (shown = slots()) =>

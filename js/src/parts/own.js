@@ -42,7 +42,7 @@ export const pairGone = (gone, pairs, place) => {
   if (!gone.size) return;
   const comers = new Map([...pairs].map(([node, old]) => [old, node]));
   const isSame = (/** @type {Element} */ old) => isEqual(old, comers.get(old) ?? null);
-  // An element whose HTML has not changed chooses first, and one that the server no longer sends chooses last.
+  // The order: elements whose HTML has not changed, those that have changed, and those that the server no longer sends.
   const rank = (/** @type {Element} */ old) => (isSame(old) ? 0 : comers.has(old) ? 1 : 2);
   const there = [...nodesOf(place)].filter((node) => !isSpace(node));
   const isReplaced = there.length > 0 && there.every((node) => !sentOf.has(node));
