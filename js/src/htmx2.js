@@ -57,11 +57,11 @@ const requestOf = (detail) => {
       detail.error = ""; // or htmx would log an error
       xhr.abort();
     },
-    hold(there, deliver) {
+    hold(partLoaded, deliver) {
       const { onload } = xhr;
       xhr.responseType = "arraybuffer"; // the response may be a file
       xhr.onload = async () => {
-        await there;
+        await partLoaded;
         xhr.onload = onload;
         if (xhr.status) deliver(); // unless it was aborted meanwhile
         xhr.onload();

@@ -53,11 +53,11 @@ const requestOf = (detail) => {
       if (attribute(source, "hx-sync") == null)
         Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
     },
-    hold(there, deliver, navigation) {
+    hold(partLoaded, deliver, navigation) {
       ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
         navigation.stored ??= fetch(...parameters);
         ctx.fetch = async () => (await navigation.stored) ?? fetch(...parameters);
-        await Promise.allSettled([there.then(deliver), navigation.stored]);
+        await Promise.allSettled([partLoaded.then(deliver), navigation.stored]);
         return ctx.fetch(...parameters);
       };
     },

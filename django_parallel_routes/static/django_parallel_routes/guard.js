@@ -1,4 +1,4 @@
-/* parallel-routes 14f9ab4a */
+/* parallel-routes 6b22bc98 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

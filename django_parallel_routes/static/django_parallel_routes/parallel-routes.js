@@ -1,4 +1,4 @@
-/* parallel-routes 14f9ab4a */
+/* parallel-routes 6b22bc98 */
 "use strict";
 (() => {
   // src/urls.js
@@ -99,11 +99,11 @@
         detail.error = "";
         xhr.abort();
       },
-      hold(there2, deliver) {
+      hold(partLoaded, deliver) {
         const { onload } = xhr;
         xhr.responseType = "arraybuffer";
         xhr.onload = async () => {
-          await there2;
+          await partLoaded;
           xhr.onload = onload;
           if (xhr.status) deliver();
           xhr.onload();
@@ -169,11 +169,11 @@
         if (attribute(source, "hx-sync") == null)
           Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
       },
-      hold(there2, deliver, navigation2) {
+      hold(partLoaded, deliver, navigation2) {
         ctx.fetch = async (...parameters) => {
           navigation2.stored ??= fetch(...parameters);
           ctx.fetch = async () => await navigation2.stored ?? fetch(...parameters);
-          await Promise.allSettled([there2.then(deliver), navigation2.stored]);
+          await Promise.allSettled([partLoaded.then(deliver), navigation2.stored]);
           return ctx.fetch(...parameters);
         };
       },
@@ -297,7 +297,10 @@
   var addressOf = ({ dataset }) => dataset.prSlot;
   var isLoading = ({ dataset }) => dataset.prState === "loading";
   var showsPage = (slot) => /page|intercepted/.test(slot?.dataset.prVariant ?? "");
-  var stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) => [prVariant, prSrc, prKey, prMountUrl ?? ""].filter((part) => part !== "");
+  var stateOf = ({ dataset: { prVariant, prSrc, prKey, prMountUrl } }) => (
+    /** @type {SlotState} */
+    [prVariant, prSrc, prKey, prMountUrl].filter(Boolean)
+  );
   var mounted = (shown = slots()) => Object.fromEntries(shown.map((slot) => [addressOf(slot), stateOf(slot)]));
   var findSlot = (name, element) => {
     const around = (element && slotAround(element))?.dataset.prSlot.split(".") ?? [];
@@ -992,7 +995,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
@@ -1036,9 +1039,9 @@
   };
 
   // src/index.js
-  var there = ownState();
+  var stateAtLoad = ownState();
   var isLate = loadedPath !== location.pathname;
-  var comesBack = there && (isBackForward || there.comesBack || isLate);
+  var comesBack = stateAtLoad && (isBackForward || stateAtLoad.comesBack || isLate);
   var start = () => {
     for (const { src, text } of document.scripts) scripts.add(src || text);
     if (document.readyState === "loading") {
@@ -1048,11 +1051,12 @@
     }
     const state = ownState();
     if (comesBack && state && !isElsewhere(state)) show("restore");
-    else if (comesBack && (isLate || !there.comesBack && pageBeneath())) reloadEntry();
-    else if (there?.comesBack && loadedPath !== location.pathname) location.replace(location.href);
+    else if (comesBack && (isLate || !stateAtLoad.comesBack && pageBeneath())) reloadEntry();
+    else if (stateAtLoad?.comesBack && loadedPath !== location.pathname)
+      location.replace(location.href);
     else {
       root.removeAttribute("data-pr-restoring");
-      if (there?.origin && there.origin !== current.origin) startAtTop();
+      if (stateAtLoad?.origin && stateAtLoad.origin !== current.origin) startAtTop();
       trackOpened();
       saveFirstEntry();
       markCurrent();
@@ -1117,7 +1121,8 @@
     root.setAttribute("hx-history", "false");
     if (isFour()) htmx.process(document.body);
     root.toggleAttribute("data-pr-restoring", !!comesBack);
-    if (there?.comesBack) write("replaceState", { ...there, comesBack: "" }, there.comesBack);
+    if (stateAtLoad?.comesBack)
+      write("replaceState", { ...stateAtLoad, comesBack: "" }, stateAtLoad.comesBack);
     document.addEventListener("DOMContentLoaded", enterAll);
     if (window.htmx && document.querySelector("[data-pr-arrived]")) start();
     else document.addEventListener("DOMContentLoaded", start);

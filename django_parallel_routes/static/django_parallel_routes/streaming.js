@@ -1,12 +1,12 @@
-/* parallel-routes 14f9ab4a */
+/* parallel-routes 6b22bc98 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 later")]["describe"](...all2);
 
   // later:answers/refreshed.js
-  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["dropStale"](...all2);
-  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["onRefreshFailed"](...all2);
+  var dropStale = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 later")]["dropStale"](...all2);
+  var onRefreshFailed = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 later")]["onRefreshFailed"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -24,22 +24,22 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "finish": finish, "inFlight": inFlight } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "renderingOf": renderingOf, "slotFor": slotFor, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 page")];
 
   // later:answers/commit.js
-  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["commit"](...all2);
+  var commit = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 later")]["commit"](...all2);
 
   // later:answers/htmx.js
-  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14f9ab4a later")]["swapSlots"](...all2);
+  var swapSlots = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 6b22bc98 later")]["swapSlots"](...all2);
 
   // src/parts/arrivals.js
   var TEMPLATES = "template[data-pr-fragment],template[data-pr-arrived]";
@@ -110,9 +110,9 @@
     #first = new Promise((begin) => {
       this.#begin = () => begin(void 0);
     });
-    /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before its loading states */
-    constructor(mayBeShown2) {
-      this.mayBeShown = mayBeShown2;
+    /** @param {(html: string) => boolean} mayPostponeLoading whether a first part may be shown before its loading states */
+    constructor(mayPostponeLoading2) {
+      this.mayPostponeLoading = mayPostponeLoading2;
     }
     /** @param {string} text all text that has arrived */
     #receive(text) {
@@ -121,7 +121,7 @@
       this.#text = text.slice(0, end);
       if (!this.#isHeld) setTimeout(this.#begin, HOLD);
       this.#isHeld = true;
-      if (!this.#isShown && !this.isUrgent && this.mayBeShown(this.#text)) {
+      if (!this.#isShown && !this.isUrgent && this.mayPostponeLoading(this.#text)) {
         this.isUrgent = true;
         setTimeout(this.#begin, 0);
       }
@@ -308,7 +308,7 @@
   // src/parts/streaming.js
   var STREAMED = `${SLOT}[data-pr-state="loading"][data-pr-delivery="streamed"]`;
   var postponed = /* @__PURE__ */ new WeakSet();
-  var mayBeShown = (html) => {
+  var mayPostponeLoading = (html) => {
     const body = parse(html);
     const arrived = takeElements(body).map(({ id }) => id);
     const elements = all(":scope > *", body);
@@ -331,7 +331,7 @@
     awaited.clear();
   };
   hooks.receive = (navigation) => {
-    navigation.stream = new Stream(mayBeShown);
+    navigation.stream = new Stream(mayPostponeLoading);
     return navigation.stream;
   };
   hooks.takeLate = (body, { stream }) => {

@@ -61,7 +61,7 @@ export const describe = (slot, dataset) => {
   slot.ariaBusy = isLoading(slot) ? "true" : null;
 };
 
-/** What the slots show that open no levels, as one string. */
+/** What is shown by the slots that open no levels, as one string. */
 export const backgroundState = () =>
   JSON.stringify(
     slots()

@@ -20,7 +20,7 @@ const limitTime = (ctx, navigation) => {
 const deliver = ({ detail: { ctx } }, ready, receive, navigation) => {
   limitTime(ctx, navigation);
   ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
-    // This does not take a response that an extension has preloaded.
+    // This function ignores a response that an extension has preloaded.
     const stored = await navigation.stored;
     const response = stored ?? (await fetch(...parameters));
     const header = (/** @type {string} */ name) => response.headers.get(name);

@@ -1,5 +1,5 @@
 // Ignores the second click of a double click, and keys that are held down, if the screen has changed since the first
-// click. The user does not mean a modal that has just opened, nor what is beneath a modal that has just closed, nor
+// click. The user does not mean to click in a modal that has just opened, nor beneath a modal that has just closed, nor on
 // another link in the same place. A form is sent once. Quick clicks on "Next" all count.
 import { all, closest } from "../dom.js";
 import { inFlight } from "../navigation.js";

@@ -17,6 +17,7 @@ const LIVE = "[aria-live],[role=status],[role=alert],[role=log]";
 const LABELLED = "[aria-label],[aria-labelledby]";
 /** Not all that has a label: a link or a picture is not what its slot is about. */
 const HEADING = `h1,h2,h3,h4,h5,h6,:is(section,article,[role=region]):is(${LABELLED})`;
+/** How many names are announced at most. */
 const MOST = 3;
 
 // The region is created early, because screen readers watch only regions that they know. dialog.js moves it into a modal

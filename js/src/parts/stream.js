@@ -21,9 +21,9 @@ export class Stream {
     this.#begin = () => begin(undefined);
   });
 
-  /** @param {(html: string) => boolean} mayBeShown whether a first part may be shown before its loading states */
-  constructor(mayBeShown) {
-    this.mayBeShown = mayBeShown;
+  /** @param {(html: string) => boolean} mayPostponeLoading whether a first part may be shown before its loading states */
+  constructor(mayPostponeLoading) {
+    this.mayPostponeLoading = mayPostponeLoading;
   }
 
   /** @param {string} text all text that has arrived */
@@ -34,7 +34,7 @@ export class Stream {
     if (!this.#isHeld) setTimeout(this.#begin, HOLD);
     this.#isHeld = true;
     // More may be ready by now.
-    if (!this.#isShown && !this.isUrgent && this.mayBeShown(this.#text)) {
+    if (!this.#isShown && !this.isUrgent && this.mayPostponeLoading(this.#text)) {
       this.isUrgent = true;
       setTimeout(this.#begin, 0);
     }

@@ -28,7 +28,7 @@ const postponed = new WeakSet();
  *
  * @param {string} html
  */
-const mayBeShown = (html) => {
+const mayPostponeLoading = (html) => {
   const body = parse(html);
   const arrived = takeElements(body).map(({ id }) => id);
   const elements = all(":scope > *", body);
@@ -43,7 +43,7 @@ const mayBeShown = (html) => {
   );
 };
 
-/** What each slot will show that still shows something else, and the rendering that it shows. @type {Map<Slot, [SlotState, number | undefined]>} */
+/** For each slot that still has its old content: what it will show, and the rendering that it shows now. @type {Map<Slot, [SlotState, number | undefined]>} */
 const awaited = new Map();
 
 hooks.awaited = () => {
@@ -62,7 +62,7 @@ hooks.stopAwaiting = () => {
 };
 
 hooks.receive = (navigation) => {
-  navigation.stream = new Stream(mayBeShown);
+  navigation.stream = new Stream(mayPostponeLoading);
   return navigation.stream;
 };
 

@@ -9,7 +9,7 @@ import { fatesOf } from "./fates.js";
 /** @typedef {import("../../types.js").Slot} Slot */
 
 /**
- * What the server says about a slot (instrumentation/inspection.py).
+ * What the server says about a slot (instrumentation/reports.py).
  * @typedef {{slot: string, does: string, variant?: string, url?: string, why: string, route?: string, view?: string,
  *   at?: string, later?: string, ms?: number, bytes?: number, queries?: number, outcome?: string,
  *   seen?: number}} Said
@@ -27,6 +27,7 @@ import { fatesOf } from "./fates.js";
 
 /** The navigations, the newest last. @type {Entry[]} */
 export const entries = [];
+/** How many navigations are kept at most. */
 const MOST = 50;
 
 /** The entries of the history that this document has seen, by index. @type {Map<number, {url: string, slots: Record<string, string[]>}>} */
