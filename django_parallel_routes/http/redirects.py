@@ -186,7 +186,7 @@ def _destination(details: ParallelRoutesDetails, response: HttpResponseBase, loc
     if details.options.fragment and "#" not in location:
         location += f"#{details.options.fragment}"
     try:
-        url = urljoin(details.location.src, location)  # The URL in the address bar is another one.
+        url = urljoin(details.location.src, location)  # Not relative to the address bar.
         scheme = urlsplit(url).scheme
     except ValueError:  # The host is not a valid IPv6 address.
         return ""

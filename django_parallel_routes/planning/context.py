@@ -57,7 +57,7 @@ class Context:
     """What plans are made from.
 
     The header says what is on screen. The keys in it prove which layouts have printed the slots. After a
-    form, such as that of a login, the user may GET other URLs. Make a new context then.
+    form, the user may be allowed other URLs, for example after a login. So make a new context then.
     """
 
     request: HttpRequest

@@ -1,4 +1,4 @@
-/* parallel-routes 6b22bc98 */
+/* parallel-routes 42de8d23 */
 "use strict";
 (() => {
   // src/dom.js

@@ -34,7 +34,7 @@ hooks.takeAnswer = (navigation, answer) => {
   const isFile = /^\s*attachment/i.test(disposition) || !(isHtml || isText || isShown);
   const isMissing = UNREACHABLE.includes(status);
   if (refreshed && isMissing) return onRefreshFailed(navigation);
-  // A late slot leads there, so Back must not lead to this page. If the URL is that of a file, this page stays.
+  // A late slot redirects the whole page, so Back must not lead to this one. If a file is at that URL, this page stays.
   if (refreshed && place) {
     for (const { dataset } of refreshed.keys()) delete dataset.prDelivery; // or it would be requested again
     const path = place[0] === "{" ? JSON.parse(place).path : place;

@@ -19,7 +19,7 @@ const HANDLES =
  * @typedef {{dialog: HTMLElement, slot: string, translate: string, scrolls: Map<Element, [number, number]>, sizes: Map<Element, DOMRect>}} Left
  */
 
-/** @type {Left[]} */
+/** The dialogs that have left the screen in this frame. @type {Left[]} */
 let left = [];
 
 /** @param {Element} element */
