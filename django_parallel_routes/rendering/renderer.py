@@ -191,7 +191,10 @@ class Renderer(AccessChecker):
         failure: HttpResponseBase,
         exception: Exception | None = None,
     ) -> Fragment:
-        """Render what a slot shows instead of ``failure``: its view's response, or that to an exception."""
+        """Render the state that a slot shows instead of a failure.
+
+        ``failure`` is the response of the slot's view, or Django's response to the ``exception``.
+        """
         status_code = failure.status_code
         state: Role = "not-found" if status_code == 404 else "error"
         kwargs = {"exception": exception, "status_code": status_code}
