@@ -299,7 +299,11 @@ def _has_async(views: Collection[View]) -> bool:
 def views_of(plan: Plan) -> list[View]:
     """Return the views that rendering a plan may call. The pages of late slots are not rendered yet."""
     views: list[View | None] = [plan.root.segment.layout] if plan.kind == "page" else []
-    for shown in plan.changed_by_address.values():
+    slots = plan.changed_by_address.values()
+    late = [shown.address for shown in slots if shown.arrival != "now"]
+    for shown in slots:
+        if late and any(one != shown.address and one.contains(shown.address) for one in late):
+            continue  # It arrives with the late slot around it.
         slot, match = shown.slot, shown.match
         views += (slot.loading, slot.error, slot.not_found)
         if match and shown.arrival == "now":

@@ -220,6 +220,31 @@ def test_a_streamed_view_that_wants_no_transaction_has_none(settings: Any) -> No
     assert written() == {"home", "free"}
 
 
+@pytest.mark.parametrize("delivery", ["streamed", "deferred"])
+def test_a_view_inside_a_late_slot_does_not_end_the_transaction_of_its_page(
+    settings: Any, delivery: Any
+) -> None:
+    """S43: ``@transaction.non_atomic_requests`` of a page in a layout that comes later."""
+    inner = slots(
+        "",
+        layout=layout("{% slot %}"),
+        children=[path("", transaction.non_atomic_requests(writes("free")))],
+    )
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}{% slot 'more' %}</body>"),
+            children=[path("", writes("home"))],
+            side=slot([inner], loading=loading, delivery=delivery),
+            more=[path("", violates)],
+        ),
+    )
+    window.client.raise_request_exception = False
+    assert window.client.get("/").status_code == 500
+    assert written() == set()
+
+
 @pytest.mark.parametrize("error", [failed, None])
 def test_a_view_that_wants_no_transaction_has_none(settings: Any, error: View | None) -> None:
     """S44: ``@transaction.non_atomic_requests``: what it has written stays, whatever follows."""
