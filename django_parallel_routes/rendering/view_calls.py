@@ -305,8 +305,10 @@ def views_of(plan: Plan) -> list[View]:
         if late and any(one != shown.address and one.contains(shown.address) for one in late):
             continue  # It arrives with the late slot around it.
         slot, match = shown.slot, shown.match
-        views += (slot.loading, slot.error, slot.not_found)
-        if match and shown.arrival == "now":
+        views += (slot.error, slot.not_found)
+        if shown.arrival != "now":
+            views.append(slot.loading)
+        elif match:
             views.append(match.view)
             if shown.intercepted:
                 views += [check.view for check in shown.intercepted.access_checks]

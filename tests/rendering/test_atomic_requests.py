@@ -245,6 +245,22 @@ def test_a_view_inside_a_late_slot_does_not_end_the_transaction_of_its_page(
     assert written() == set()
 
 
+def test_a_loading_state_that_is_not_shown_does_not_end_the_transaction(settings: Any) -> None:
+    """S43: a form is rendered with all slots at once, so their loading states are not called."""
+    window = serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'side' %}</body>"),
+            children=[path("", writes("home"))],
+            side=slot([path("", violates)], loading=transaction.non_atomic_requests(loading)),
+        ),
+    )
+    window.client.raise_request_exception = False
+    assert window.client.post("/").status_code == 500
+    assert written() == set()
+
+
 @pytest.mark.parametrize("error", [failed, None])
 def test_a_view_that_wants_no_transaction_has_none(settings: Any, error: View | None) -> None:
     """S44: ``@transaction.non_atomic_requests``: what it has written stays, whatever follows."""
