@@ -157,7 +157,7 @@ def _follow(tab: Tab, element: Element) -> Steps[None]:
     if not verb and element["target"] not in THIS_TAB:
         raise Impossible(f"{element!r} opens another tab: say client.new_tab().load({href!r}).")
     method, url = verb or ("GET", href)
-    yield from tab.visit(url, _navigation(tab, element), method)
+    yield from tab.visit(url, _navigation(tab, element, element["target"]), method)
 
 
 def submit(
@@ -184,13 +184,16 @@ def submit(
         )
     action = submitter["formaction"] or form["action"]
     method, url = verb or ("POST" if method == "POST" else "GET", action)
-    yield from tab.visit(url, _navigation(tab, form), method, sent)
+    yield from tab.visit(url, _navigation(tab, form, target), method, sent)
 
 
-def _navigation(tab: Tab, element: Element) -> Navigation:
-    """Return the navigation that the attributes of a link, button or form describe."""
+def _navigation(tab: Tab, element: Element, window: str) -> Navigation:
+    """Return the navigation that the attributes of a link, button or form describe.
+
+    ``window`` is its ``target``, or the ``formtarget`` of the button that sends the form.
+    """
     boosted, source = not verb_of(element), slot_around(element)
-    is_plain = "download" in element or element["target"] in TOP
+    is_plain = "download" in element or window in TOP
     if boosted and (is_plain or _inherited(element, "boost") == "false"):
         return Navigation(source=source, is_soft=False)
     target = _target_of(tab, element, boosted=boosted)

@@ -82,7 +82,9 @@ BUTTONS = """
 <div hx-boost="false"><a href="/a/">Plain</a>
 <form action="/a/" method="post"><button>Send</button></form></div>
 <form action="/a/"><button formmethod="dialog">Close</button>
-<button formtarget="_blank">Print</button><button formtarget="_self">Same</button></form>
+<button formtarget="_blank">Print</button><button formtarget="_self">Same</button>
+<button formtarget="_top">Leave</button></form>
+<form action="/a/" target="_top"><button formtarget="_self">Stay</button></form>
 <form action="/a/" target="_blank" id="there"><button>Open</button></form>
 <button type="button">Idle</button>
 <button data-pr-close>Idle close</button>
@@ -122,6 +124,8 @@ def buttons(settings: Any, make: Callable[..., Any]) -> Any:
         ("Plain", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
         ("Send", "hard POST /a/", ("children", "side"), ["/", "/a/"]),
         ("Same", "soft GET /a/", ("children", "side"), ["/", "/a/"]),
+        ("Leave", "hard GET /a/", ("children", "side"), ["/", "/a/"]),
+        ("Stay", "soft GET /a/", ("children", "side"), ["/", "/a/"]),
     ],
 )
 def test_htmx_attributes_keep_their_meaning(
