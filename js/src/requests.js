@@ -17,7 +17,7 @@ import { isLoading } from "./slots.js";
  */
 const fireInPage = (source) => {
   source.dispatchEvent = (event) =>
-    document.dispatchEvent.call(source.isConnected ? source : document.body, event);
+    dispatchEvent.call(source.isConnected ? source : document.body, event);
 };
 
 /** @param {HtmxRequest} request */

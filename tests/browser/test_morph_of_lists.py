@@ -398,6 +398,27 @@ def test_a_field_outside_forms_shows_what_another_query_says(screen: Screen, nam
     assert screen.value("[name=title]") == "three"
 
 
+def test_a_search_field_outside_forms_keeps_what_is_typed_since(screen: Screen) -> None:
+    """S57: also if the user has left the field when the response arrives."""
+    page = """<input id=q name=q value="{q}" hx-get hx-trigger=find hx-target="closest [data-pr-slot]">
+        <p>{q}</p>"""
+    board["html"] = page.format(q="")
+    screen.hard("/m/board/")
+    screen.type("#q", "a")
+    board["html"] = page.format(q="a")
+    screen.evaluate(
+        """() => {
+            const field = document.querySelector("#q");
+            const typeOn = () => { field.value = "ab"; field.blur(); };
+            for (const event of ["htmx:beforeRequest", "htmx:before:request"])
+                addEventListener(event, typeOn, { once: true });
+            htmx.trigger(field, "find");
+        }"""
+    )
+    screen.assert_says("a", "p")
+    assert screen.value("#q") == "ab"
+
+
 def test_the_focus_stays_on_the_header_that_sorts(screen: Screen) -> None:
     """S57: its text and URL change, and so do those of the header beside it; the rows are others."""
     head = (

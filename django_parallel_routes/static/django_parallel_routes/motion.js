@@ -1,4 +1,4 @@
-/* parallel-routes 42de8d23 */
+/* parallel-routes 74c79733 */
 "use strict";
 (() => {
   // src/dom.js

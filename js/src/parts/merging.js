@@ -74,6 +74,7 @@ export class Merge {
 
   /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
   constructor(slot, { source, values, isOther }, sent, content) {
+    this.source = source;
     this.form = source && formOf(source);
     this.isOther = isOther;
     this.sent = sent;
@@ -183,7 +184,9 @@ export class Merge {
    * @param {Control} control @param {string | undefined} before its value as it was sent before
    */
   isAnother(control, before) {
-    const isIn = control === document.activeElement || (this.form && control.form === this.form);
+    const { form, source } = this;
+    const isIn =
+      [document.activeElement, source].includes(control) || (form && control.form === form);
     return this.isOther && !isIn && sentIn(control) !== before;
   }
 
