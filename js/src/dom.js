@@ -34,9 +34,6 @@ export const all = (selector, place = document) => [
   .../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(selector)),
 ];
 
-/** The open modal dialog, or the body. While a dialog is open, everything outside it is inert. */
-export const topmost = () => all("dialog:modal").at(-1) ?? document.body;
-
 /**
  * Fire an event. Returns `false` if a listener prevents it.
  *

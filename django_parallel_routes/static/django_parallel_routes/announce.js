@@ -1,4 +1,4 @@
-/* parallel-routes 74c79733 */
+/* parallel-routes 2adcbf2e */
 "use strict";
 (() => {
   // src/dom.js
@@ -14,22 +14,21 @@
     .../** @type {NodeListOf<HTMLElement>} */
     place.querySelectorAll(selector)
   ];
-  var topmost = () => all("dialog:modal").at(-1) ?? document.body;
   var dispatch = (name, target, detail) => target.dispatchEvent(
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -69,6 +68,7 @@
     find()?.remove();
   };
   var find = () => document.querySelector(`.${LINE}`);
+  var topmost = () => all("dialog:modal").at(-1) ?? document.body;
   var show = (source, failure) => {
     removeNotice();
     retry = failure.retry;
@@ -143,7 +143,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

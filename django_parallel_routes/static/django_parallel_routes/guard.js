@@ -1,4 +1,4 @@
-/* parallel-routes 74c79733 */
+/* parallel-routes 2adcbf2e */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,4 +1,4 @@
-/* parallel-routes 74c79733 */
+/* parallel-routes 2adcbf2e */
 "use strict";
 (() => {
   // src/dom.js

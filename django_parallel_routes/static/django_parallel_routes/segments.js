@@ -1,4 +1,4 @@
-/* parallel-routes 74c79733 */
+/* parallel-routes 2adcbf2e */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 74c79733 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -1,10 +1,10 @@
 // Announces to screen readers what a navigation has changed, or that it has failed. Keeps the focus in the page, and lets
 // Esc cancel a slow navigation. Every page with slots loads this part, so that it is there if the network fails.
-import { all, attribute, closest, topmost } from "../dom.js";
+import { all, attribute, closest } from "../dom.js";
 import { abort, inFlight } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { isLoading, SLOT, slotAt, slots } from "../slots.js";
-import "./notices.js";
+import { topmost } from "./notices.js";
 import "./without-answers.js";
 
 /** @typedef {import("../types.js").Slot} Slot */

@@ -1,7 +1,7 @@
 // Shows a message when something has failed, with a button to try again: "You are offline."
 
 import { loadDocument } from "../documents.js";
-import { matches, root, topmost } from "../dom.js";
+import { all, matches, root } from "../dom.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
 import { translated } from "../texts.js";
@@ -55,6 +55,9 @@ const removeNotice = () => {
   find()?.remove();
 };
 const find = () => document.querySelector(`.${LINE}`);
+
+/** The open modal dialog, or the body. While a dialog is open, everything outside it is inert. */
+export const topmost = () => all("dialog:modal").at(-1) ?? document.body;
 
 /** @param {HTMLElement} source @param {Failure} failure */
 const show = (source, failure) => {
