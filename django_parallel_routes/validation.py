@@ -10,7 +10,7 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -35,7 +35,6 @@ from django_parallel_routes.declarations import (
     Unmatched,
     Unset,
     View,
-    segments_in,
 )
 from django_parallel_routes.matches import TemplateView
 from django_parallel_routes.patterns import is_included, text_of
@@ -145,10 +144,8 @@ def _mistakes(
             "intercept in a named slot to open above a page",
         ),
         (
-            # Both would have the address "modal.modal". Included modules may not be imported yet.
-            stacks
-            and not (options.layout or is_included(patterns))
-            and any(segment.slot(name) for segment in segments_in(patterns)),
+            # Both would have the address "modal.modal".
+            stacks and not options.layout and any(one.slot(name) for one in _segments(patterns)),
             f'opens="above", and a slots() in it has a slot {name!r} as well',
             "rename one of the two slots, or give this slot a layout",
         ),
@@ -219,6 +216,15 @@ def _path_around(value: Any) -> str:
     """Return the ``path()`` that was meant by a view or an ``include()``, or ``""``."""
     is_view = is_include(value) or (callable(value) and not inspect.isclass(value))
     return f'path("", {abridged(value)})' if is_view else ""
+
+
+def _segments(patterns: Iterable[Pattern]) -> Iterator[Segment]:
+    """Yield the segments that the slot itself may show. Included modules may not be imported yet."""
+    for pattern in patterns:
+        if isinstance(pattern, SlotsResolver):
+            yield pattern.segment
+        elif isinstance(pattern, URLResolver) and isinstance(pattern.urlconf_name, (list, tuple)):
+            yield from _segments(pattern.url_patterns)
 
 
 def _default(

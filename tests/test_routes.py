@@ -298,6 +298,10 @@ ONE = slot([HOME])  # what slot() returns, used where it doesn't belong
                     HOME,
                     path("b/", include([slots("", layout="l.html", modal=[HOME])])),
                 ],
+                "a slots() beside a module": [
+                    path("c/", include("django.contrib.auth.urls")),
+                    slots("b/", layout="l.html", modal=[HOME]),
+                ],
             }.items()
         ),
     ],
@@ -312,6 +316,19 @@ def test_a_wrong_declaration_raises_an_error_that_says_what_to_write(
     assert message.startswith("tests/test_routes.py, line ")
     assert f": {where}: {what}" in message
     assert message.endswith(f"; {remedy}.")
+
+
+def test_a_slot_that_stacks_may_have_one_of_its_name_deeper_inside() -> None:
+    """Its address is ``modal.children.modal``, and that of the second level is ``modal.modal``."""
+    deep = slots("c/", layout="l.html", children=[HOME], modal=[HOME])
+    inner = slots("b/", layout="l.html", children=[deep])
+    outer = slots(
+        "a/",
+        layout="l.html",
+        children=[HOME],
+        modal=slot([inner, intercept("photo", opens="above")], default=None),
+    )
+    assert [one.name for one in outer.segment.slots if one.stacks] == ["modal"]
 
 
 @pytest.mark.parametrize("option", ["intercepting", "defaults", "Layout"])
