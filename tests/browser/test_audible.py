@@ -92,6 +92,19 @@ def test_a_label_may_be_another_element_but_that_of_a_link_names_no_slot(page: S
     page.assert_at("/drawing/")
     page.settle()
     assert heard(page) == ["Traffic today"]
+    follow(page, "Chart", "/chart/")
+    page.evaluate(
+        """() => {
+            const place = document.querySelector("#slot-chart").parentElement;
+            place.setAttribute("aria-labelledby", "no-such-id nor-this");
+            place.ariaLabel = "Visits";
+            window.heard = [];
+        }"""
+    )
+    page.evaluate("parallelRoutes.visit('/drawing/')")
+    page.assert_at("/drawing/")
+    page.settle()
+    assert heard(page) == ["Visits"]
 
 
 def test_the_focus_goes_to_the_slot_if_it_was_in_what_is_gone(page: Screen) -> None:

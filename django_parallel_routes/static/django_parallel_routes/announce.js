@@ -1,4 +1,4 @@
-/* parallel-routes 2adcbf2e */
+/* parallel-routes b1747c38 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -143,7 +143,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;
@@ -189,7 +189,7 @@
   var labelOf = (element) => {
     const ids = attribute(element, "aria-labelledby")?.split(/\s+/) ?? [];
     const texts2 = ids.map((id) => document.getElementById(id)?.textContent?.trim());
-    return texts2.join(" ") || element.ariaLabel;
+    return texts2.filter(Boolean).join(" ") || element.ariaLabel;
   };
   var labelAround = (slot) => {
     const place = slot.parentElement && closest(slot.parentElement, LABELLED);

@@ -1,4 +1,4 @@
-/* parallel-routes 2adcbf2e */
+/* parallel-routes b1747c38 */
 "use strict";
 (() => {
   // src/dom.js

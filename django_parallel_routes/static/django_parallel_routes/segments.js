@@ -1,4 +1,4 @@
-/* parallel-routes 2adcbf2e */
+/* parallel-routes b1747c38 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 2adcbf2e page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
 
   // src/parts/segments.js
   var show = () => {

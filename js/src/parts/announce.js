@@ -32,7 +32,7 @@ const region = () =>
 const labelOf = (element) => {
   const ids = attribute(element, "aria-labelledby")?.split(/\s+/) ?? [];
   const texts = ids.map((id) => document.getElementById(id)?.textContent?.trim());
-  return texts.join(" ") || element.ariaLabel;
+  return texts.filter(Boolean).join(" ") || element.ariaLabel;
 };
 
 /** The label of an element around a slot that contains no other slot. @param {Slot} slot */
