@@ -210,3 +210,26 @@ def test_a_field_with_autofocus_that_a_click_brings_has_the_focus(screen: Screen
         assert screen.count("#title") == 1
         assert screen.focused() == focused
         board["html"] = page.format(form="")
+
+
+def test_a_form_is_sent_again_though_its_slot_is_another_element(screen: Screen) -> None:
+    """B62: as when a layout that was refreshed is not merged. What the user has entered is not lost."""
+    board["html"] = (
+        "<form method=post action=/m/board/>[token]<input name=t><button>Go</button></form>"
+    )
+    board["done"] = "<p>saved</p>"
+    screen.hard("/m/board/")
+    screen.type("[name=t]", "mine")
+    screen.tolerate_noise("ERR_FAILED", "sendError", "Failed to fetch")
+    screen.page.route("**/m/board/", lambda route: route.abort())
+    screen.click("Go")
+    screen.page.locator(".parallel-routes-notice").wait_for()
+    screen.page.unroute("**/m/board/")
+    screen.evaluate(
+        """() => {
+            const slot = document.querySelector("#slot-children");
+            slot.replaceWith(slot.cloneNode(false));
+        }"""
+    )
+    screen.click("Send again")
+    screen.assert_says("saved")

@@ -1,4 +1,4 @@
-/* parallel-routes b1747c38 */
+/* parallel-routes b55eb4dd */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:navigation.js
-  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "abort": abort, "inFlight": inFlight, "send": send } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "SLOT": SLOT, "isLoading": isLoading, "slotAt": slotAt, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // src/texts.js
   var script = document.querySelector("script[data-pr-texts]");
@@ -114,9 +114,9 @@
     const text = find()?.querySelector("p");
     if (text && retry) text.textContent = texts.online;
   });
-  var putBack = (form, place) => {
+  var putBack = (form, slot) => {
     Element.prototype.toggleAttribute.call(form, "hidden", true);
-    place.append(form);
+    slotFor(slot)?.append(form);
     setTimeout(() => Element.prototype.remove.call(form));
   };
   hooks.repeat = (navigation, url) => {
@@ -143,7 +143,7 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // src/parts/without-answers.js
   var ERRORS = /aria-invalid="true"|errorlist/;

@@ -1,4 +1,4 @@
-/* parallel-routes b1747c38 */
+/* parallel-routes b55eb4dd */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes b1747c38 */
+/* parallel-routes b55eb4dd */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

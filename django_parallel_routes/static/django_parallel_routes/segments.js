@@ -1,4 +1,4 @@
-/* parallel-routes b1747c38 */
+/* parallel-routes b55eb4dd */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // src/parts/segments.js
   var show = () => {

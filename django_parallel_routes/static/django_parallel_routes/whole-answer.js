@@ -1,20 +1,20 @@
-/* parallel-routes b1747c38 */
+/* parallel-routes b55eb4dd */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes b1747c38 page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];

@@ -4,9 +4,11 @@ import { loadDocument } from "../documents.js";
 import { all, matches, root } from "../dom.js";
 import { send } from "../navigation.js";
 import { hooks } from "../parts.js";
+import { slotFor } from "../slots.js";
 import { translated } from "../texts.js";
 
 /** @typedef {import("../types.js").Failure} Failure */
+/** @typedef {import("../types.js").Slot} Slot */
 
 /** The same texts as `TEXTS` in script_tag.py. @type {Record<string, string>} */
 const texts = {
@@ -113,10 +115,10 @@ addEventListener("online", () => {
   if (text && retry) text.textContent = texts.online;
 });
 
-/** Put back a form that has left the page, until it is sent again. @param {Element} form @param {Element} place */
-const putBack = (form, place) => {
+/** Put back a form that has left the page, until it is sent again. Its slot may be a new element. @param {Element} form @param {Slot} slot */
+const putBack = (form, slot) => {
   Element.prototype.toggleAttribute.call(form, "hidden", true);
-  place.append(form);
+  slotFor(slot)?.append(form);
   setTimeout(() => Element.prototype.remove.call(form));
 };
 
