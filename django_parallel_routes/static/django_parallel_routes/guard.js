@@ -1,4 +1,4 @@
-/* parallel-routes b55eb4dd */
+/* parallel-routes 5bd67b85 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes b55eb4dd */
+/* parallel-routes 5bd67b85 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -323,7 +323,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes b55eb4dd later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -850,6 +850,17 @@
         before.filter((node) => !kept.has(node)),
         place
       );
+      const now = this.arrange(before, after, pairs, place);
+      if (now.length === before.length && now.every((node, number) => node === before[number]))
+        return;
+      fill(sent, now);
+    }
+    /**
+     * Insert, move and merge the children of a place in their new order. Returns what was sent for them.
+     *
+     * @param {Node[]} before @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
+     */
+    arrange(before, after, pairs, place) {
       const places = new Map(before.map((node, number) => [node, number]));
       const staying = growing(
         after.map((node) => places.get(
@@ -882,9 +893,7 @@
           now.push(old);
         }
       }
-      if (now.length === before.length && now.every((node, number) => node === before[number]))
-        return;
-      fill(sent, now);
+      return now;
     }
     /** @param {Node} sent @param {Node} coming */
     node(sent, coming) {

@@ -1,4 +1,4 @@
-/* parallel-routes b55eb4dd */
+/* parallel-routes 5bd67b85 */
 "use strict";
 (() => {
   // src/dom.js

@@ -111,6 +111,18 @@ export class Merge {
       before.filter((node) => !kept.has(node)),
       place,
     );
+    const now = this.arrange(before, after, pairs, place);
+    if (now.length === before.length && now.every((node, number) => node === before[number]))
+      return;
+    fill(sent, now);
+  }
+
+  /**
+   * Insert, move and merge the children of a place in their new order. Returns what was sent for them.
+   *
+   * @param {Node[]} before @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
+   */
+  arrange(before, after, pairs, place) {
     const places = new Map(before.map((node, number) => [node, number]));
     const staying = growing(
       after.map((node) => places.get(/** @type {Node} */ (pairs.get(node))) ?? -1),
@@ -142,9 +154,7 @@ export class Merge {
         now.push(old);
       }
     }
-    if (now.length === before.length && now.every((node, number) => node === before[number]))
-      return;
-    fill(sent, now);
+    return now;
   }
 
   /** @param {Node} sent @param {Node} coming */
