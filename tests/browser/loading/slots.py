@@ -58,6 +58,6 @@ def listen(screen: Screen) -> Callable[[], list[str]]:
 
 
 def online(screen: Screen) -> None:
+    """Let requests through again, and tell the page. Chromium's own event may come too early."""
     screen.page.unroute_all(behavior="wait")
-    screen.page.context.set_offline(True)
-    screen.page.context.set_offline(False)
+    screen.evaluate("dispatchEvent(new Event('online'))")
