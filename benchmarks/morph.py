@@ -99,6 +99,15 @@ def shuffled() -> None:
     random.Random(state["rows"][0]).shuffle(state["rows"])
 
 
+def mixed() -> None:
+    """Remove a tenth of the rows, add as many others, and move the rest."""
+    shown = state["rows"]
+    new = sorted({*range(2 * ROWS)}.difference(shown))
+    count = ROWS // 10
+    state["rows"] = random.sample(shown, ROWS - count) + random.sample(new, count)
+    random.shuffle(state["rows"])
+
+
 def others() -> None:
     first = 0 if state["rows"][0] >= ROWS else ROWS
     state["rows"] = list(range(first, first + ROWS))
@@ -118,6 +127,7 @@ CASES: dict[str, Callable[[], None]] = {
     "ten rows have changed": few,
     "each row has changed": each,
     "the rows are shuffled": shuffled,
+    "rows move, a tenth appears and goes": mixed,
     "all rows are others": others,
     "all but a header row are others": others_below_a_header,
     "all cards with forms are others": other_cards,
