@@ -176,9 +176,8 @@ def _with_layouts(response: DryResponse, decision: Decision, plan: Plan) -> DryR
     renderer_type = type("DryRenderer", (DryRenderer,), {"problems": problems})
     rendered = respond(response.request, decision, renderer_type)
     details = details_of(response.request)
-    if (
-        decision.has_background and details.plan is not plan
-    ):  # The user may not see the background.
+    # The user may not see the background.
+    if decision.has_background and details.plan is not plan:
         decision = replace(decision, plan=details.plan, has_background=False)
     if details.plan is None:
         return replace(response, decision=decision)

@@ -18,9 +18,24 @@ from django.test import AsyncClient
 from django.urls import path
 
 from django_parallel_routes import refresh, slot, slots
+from django_parallel_routes.declarations import View
 from tests.support.failing_site import PAGE
 from tests.support.gates import PATIENCE
-from tests.window import Pages, layout, serve
+from tests.window import Pages, Window, layout, serve
+
+
+def _with_slots(settings: Any, *, add: View, notes: View) -> Window:
+    """Serve a page with two slots, ``add`` and ``notes``, which show these views."""
+    return serve(
+        settings,
+        slots(
+            "",
+            layout=layout("<body>{% slot %}{% slot 'add' %}{% slot 'notes' %}"),
+            children=[path("", Pages()("home"))],
+            add=slot([path("", add)]),
+            notes=slot([path("", notes)]),
+        ),
+    )
 
 
 def test_a_sync_form_may_refresh_an_async_slot(settings: Any) -> None:
@@ -37,16 +52,7 @@ def test_a_sync_form_may_refresh_an_async_slot(settings: Any) -> None:
         await asyncio.sleep(0)
         return HttpResponse(f"{len(written)} notes")
 
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout("<body>{% slot %}{% slot 'add' %}{% slot 'notes' %}"),
-            children=[path("", Pages()("home"))],
-            add=slot([path("", add)]),
-            notes=slot([path("", notes)]),
-        ),
-    )
+    window = _with_slots(settings, add=add, notes=notes)
     window.hard("/")
     window.soft("/", method="post", data={"text": "one"}, source_slot="add", own=True)
     assert (window.shows["add"], window.shows["notes"]) == ("form", "1 notes")
@@ -62,16 +68,7 @@ def test_the_views_of_a_form_and_of_what_follows_share_an_event_loop(settings: A
             refresh(request, "notes")
         return HttpResponse("shown")
 
-    window = serve(
-        settings,
-        slots(
-            "",
-            layout=layout("<body>{% slot %}{% slot 'add' %}{% slot 'notes' %}"),
-            children=[path("", Pages()("home"))],
-            add=slot([path("", view)]),
-            notes=slot([path("", view)]),
-        ),
-    )
+    window = _with_slots(settings, add=view, notes=view)
     window.hard("/")
     loops.clear()
     window.soft("/", method="post", source_slot="add", own=True)
