@@ -1,11 +1,11 @@
-/* parallel-routes 5bd67b85 */
+/* parallel-routes a07768ae */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,10 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["baseOf"](...all2);
 
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +149,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -323,7 +323,7 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["describe"](...all2);
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -795,6 +795,7 @@
 
   // src/parts/merging.js
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
+  var INLINE = "script:not([src],[type*=json])";
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
   var refused = /* @__PURE__ */ new WeakSet();
   var known = /* @__PURE__ */ new WeakSet();
@@ -820,13 +821,14 @@
       this.entered = new Entered(slot, values);
       this.moves = new Moves(sent, content);
       this.special = withAncestors(all(SPECIAL, content));
-      this.scripts = "";
-      if (!known.has(sent) && closest(
+      const isFirst = !known.has(sent) && closest(
         /** @type {Element} */
         sent,
         "[data-pr-key]"
-      ))
-        this.scripts = all("script:not([src])", content).map(htmlOf).join("\n");
+      );
+      this.words = new Set(
+        isFirst ? all(INLINE, content).flatMap((script) => htmlOf(script).split(/[^\w-]+/)) : []
+      );
       known.add(sent);
     }
     /** Give a control the value that the server has sent. @param {Control} control */
@@ -950,9 +952,9 @@
      * @param {Element} coming
      */
     isMount(coming) {
-      if (!this.scripts || coming.firstChild) return false;
+      if (!this.words.size || coming.firstChild) return false;
       const id = idOf(coming);
-      return tagOf(coming) === "canvas" || !!id && this.scripts.split(/[^\w-]+/).includes(id);
+      return tagOf(coming) === "canvas" || !!id && this.words.has(id);
     }
     /** @param {Element} sent @param {Element} coming @param {Element} element @param {boolean} isMount */
     attributes(sent, coming, element, isMount) {

@@ -1,4 +1,4 @@
-/* parallel-routes 5bd67b85 */
+/* parallel-routes a07768ae */
 "use strict";
 (() => {
   // src/dom.js

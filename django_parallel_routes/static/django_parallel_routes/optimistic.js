@@ -1,4 +1,4 @@
-/* parallel-routes 5bd67b85 */
+/* parallel-routes a07768ae */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 5bd67b85 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

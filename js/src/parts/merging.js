@@ -49,6 +49,8 @@ import {
 
 /** Nodes with these elements may differ although they seem equal, or must be replaced. */
 const SPECIAL = `template,[data-pr-slot],${OFF}`;
+/** Scripts that may have changed the page before the package's script ran. */
+const INLINE = "script:not([src],[type*=json])";
 /** Attributes that htmx has read. If one changes, htmx must read it again. */
 const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
 /** Forms that have come back with errors. They stay as they are until they are sent again. @type {WeakSet<Element>} */
@@ -81,10 +83,11 @@ export class Merge {
     this.entered = new Entered(slot, values);
     this.moves = new Moves(sent, content);
     this.special = withAncestors(all(SPECIAL, content));
-    /** The first merge after a hard load has the texts of the inline scripts. */
-    this.scripts = "";
-    if (!known.has(sent) && closest(/** @type {Element} */ (sent), "[data-pr-key]"))
-      this.scripts = all("script:not([src])", content).map(htmlOf).join("\n");
+    const isFirst = !known.has(sent) && closest(/** @type {Element} */ (sent), "[data-pr-key]");
+    /** The words in the inline scripts, for the first merge after a hard load. */
+    this.words = new Set(
+      isFirst ? all(INLINE, content).flatMap((script) => htmlOf(script).split(/[^\w-]+/)) : [],
+    );
     known.add(sent);
   }
 
@@ -207,9 +210,9 @@ export class Merge {
    * @param {Element} coming
    */
   isMount(coming) {
-    if (!this.scripts || coming.firstChild) return false;
+    if (!this.words.size || coming.firstChild) return false;
     const id = idOf(coming);
-    return tagOf(coming) === "canvas" || (!!id && this.scripts.split(/[^\w-]+/).includes(id));
+    return tagOf(coming) === "canvas" || (!!id && this.words.has(id));
   }
 
   /** @param {Element} sent @param {Element} coming @param {Element} element @param {boolean} isMount */
