@@ -98,6 +98,29 @@ def test_a_slot_that_a_merge_has_brought_is_merged_by_itself(screen: Screen) -> 
     assert screen.value("#note") == "words"
 
 
+@pytest.mark.parametrize(("before", "after"), [("", "one"), ("one", "")], ids=["more", "less"])
+def test_a_layout_is_merged_after_the_list_in_its_slot(
+    screen: Screen, before: str, after: str
+) -> None:
+    """S57, S58: when the list has more or fewer items, all changes of the layout still find their places."""
+    screen.hard("/r/in/list/")
+    note(screen, before)
+    screen.hard("/r/in/list/")
+    note(screen, after)
+    screen.evaluate("parallelRoutes.refresh('children.children')")
+    shown = {
+        "children__children": "first second list" if after else "list",
+        "children__side": "side",
+    }
+    screen.assert_shows(children=f"layout {before}".strip(), **shown)
+    note(screen, "two")
+    screen.evaluate("parallelRoutes.refresh('children')")
+    screen.assert_shows(
+        children="layout two", children__children="first second list", children__side="side"
+    )
+    assert screen.evaluate("document.querySelector('hr').title") == "two"
+
+
 def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:
     """B42: it is a navigation for what is unsaved in it; with the same page it is a mere refresh."""
     screen.hard("/r/in/guarded/")

@@ -22,7 +22,8 @@ OUTER = """{% extends "layout.html" %}
 {% endblock %}
 {% block slots %}{% slot %}{% slot "modal" %}{% endblock %}"""
 INNER = """{% load parallel_routes %}<p>layout {{ request.COOKIES.said }}</p>
-{% slot %}{% slot "side" %}{% if request.COOKIES.late %}{% slot "late" %}{% endif %}"""
+{% slot %}{% slot "side" %}{% if request.COOKIES.late %}{% slot "late" %}{% endif %}
+<hr title="{{ request.COOKIES.said }}">"""
 FORM = """form
 <form method="post" action="/r/in/form/">{% csrf_token %}
   <button>Send</button> <button name="to" value="/r/in/y/">Send and go</button>
@@ -30,6 +31,7 @@ FORM = """form
 GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said" name="said"></form>"""
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
+LIST = """{% if request.COOKIES.said %}<p>first</p> <p>second</p> {% endif %}<p>list</p>"""
 LATE = "<p>late {{ request.COOKIES.said }}</p> <input id='note'>"
 
 
@@ -61,6 +63,7 @@ urlpatterns = [
                     path("form/", form),
                     path("guarded/", html(GUARDED)),
                     path("note/", html("note")),
+                    path("list/", template(LIST)),
                 ],
                 side=slot([path("y/", html("side y"))], default=html("side")),
                 late=slot(

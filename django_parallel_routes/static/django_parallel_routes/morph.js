@@ -1,11 +1,11 @@
-/* parallel-routes a07768ae */
+/* parallel-routes 646cd442 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,10 +53,10 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,10 +133,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["baseOf"](...all2);
-
-  // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["baseOf"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -149,7 +146,7 @@
   var attribute = method("getAttribute");
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -188,23 +185,16 @@
     pairs.push([sent.querySelectorAll("*"), nodes.querySelectorAll("*")]);
     added.set(base, pairs);
   };
-  var linkAdded = (slot) => {
-    const base = (
-      /** @type {Base} */
-      bases.get(slot)
-    );
-    for (const [sent, nodes] of added.get(base) ?? [])
-      for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
-    added.delete(base);
-    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
-    if (outer) linkAdded(outer);
-  };
   var sentFor = (slot) => {
-    linkAdded(slot);
+    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+    if (outer) sentFor(outer);
     const base = baseOf(slot);
     if (!base) return;
     if (base.nodes.length) linkAll(base.sent, base.nodes);
     base.nodes = [];
+    for (const [sent, nodes] of added.get(base) ?? [])
+      for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
+    added.delete(base);
     return base.sent;
   };
   var childWith = (node, place) => {
@@ -323,7 +313,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["describe"](...all2);
+
+  // page:bases.js
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {

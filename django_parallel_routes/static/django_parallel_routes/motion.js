@@ -1,4 +1,4 @@
-/* parallel-routes a07768ae */
+/* parallel-routes 646cd442 */
 "use strict";
 (() => {
   // src/dom.js

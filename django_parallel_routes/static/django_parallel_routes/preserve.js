@@ -1,4 +1,4 @@
-/* parallel-routes a07768ae */
+/* parallel-routes 646cd442 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes a07768ae */
+/* parallel-routes 646cd442 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes a07768ae page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -1,7 +1,6 @@
 // Knows, for each node that the server has sent, the node on screen.
 
 import { baseOf } from "../answers/base-of.js";
-import { bases } from "../bases.js";
 import { closest } from "../dom.js";
 import { SLOT } from "../slots.js";
 import { all, firstOf, isElement, isInPage, listed, nameOf, nextOf, parentOf } from "./nodes.js";
@@ -57,23 +56,17 @@ export const linkLater = (slot, sent, nodes) => {
   added.set(base, pairs);
 };
 
-/** Link the elements that were added to a slot, and to those around it. @param {Element} slot */
-const linkAdded = (slot) => {
-  const base = /** @type {Base} */ (bases.get(slot));
-  for (const [sent, nodes] of added.get(base) ?? [])
-    for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
-  added.delete(base);
-  const outer = slot.parentElement && closest(slot.parentElement, SLOT);
-  if (outer) linkAdded(outer);
-};
-
-/** The HTML that was sent for a slot. @param {Element} slot @returns {Element | undefined} */
+/** The HTML that was sent for a slot. All of its elements are linked. @param {Element} slot @returns {Element | undefined} */
 export const sentFor = (slot) => {
-  linkAdded(slot);
+  const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+  if (outer) sentFor(outer); // its HTML may include that of this slot, which will change
   const base = baseOf(slot);
   if (!base) return;
   if (base.nodes.length) linkAll(base.sent, base.nodes);
   base.nodes = [];
+  for (const [sent, nodes] of added.get(base) ?? [])
+    for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
+  added.delete(base);
   return base.sent;
 };
 
