@@ -59,46 +59,61 @@ const NAMED = [...OWN, "href", "src", "action"];
 /** Controls that may share a name with others. Their values distinguish them. */
 const VALUED = `${CHOICE},[type=hidden]`;
 
-/** A text from an attribute that may distinguish an element from similar ones. @param {Element} element @param {string} name */
+/** The text of an attribute that may distinguish an element from similar ones. @param {Element} element @param {string} name */
 const tokenOf = (element, name) => {
-  let value = attribute(element, name);
-  if (value && name === "name" && matches(element, VALUED))
-    value += `=${attribute(element, "value")}`;
-  else if (value && name !== "id" && name !== "name") value = value.replace(/[?#].*/s, "");
-  return value && `${name} ${value}`;
+  const value = attribute(element, name);
+  if (!value || name === "id") return value;
+  if (name !== "name") return value.split(/[?#]/, 1)[0];
+  return matches(element, VALUED) ? `${value}=${attribute(element, "value")}` : value;
 };
 
-/** For each id, name and URL that only one of some siblings contains: that sibling. Ids come first. @param {Iterable<Node>} nodes @param {string[]} [names] */
-export const byToken = (nodes, names = NAMED) => {
-  const siblings = new Set(nodes);
+/**
+ * For each id, name and URL in a list of siblings: the sibling that contains it, or null if several do.
+ *
+ * @param {Set<Node>} siblings @param {string[]} names
+ * @returns {Map<string, Node | null>[]} by the attributes' names
+ */
+const ownersOf = (siblings, names) => {
   const [first] = siblings;
   const parent = /** @type {ParentNode & Node} */ (first && parentOf(first));
-  /** @type {Map<string, Node | null>} */
-  const owners = new Map();
-  if (!parent) return owners;
+  /** @type {Map<string, Node | null>[]} */
+  const owners = names.map(() => new Map());
   // One search in the parent takes less time than 1,000 searches in the siblings.
-  for (const name of names)
-    for (const element of all(`[${name}]`, parent)) {
+  for (const element of parent ? all(names.map((name) => `[${name}]`).join(), parent) : []) {
+    const node = /** @type {Node} */ (childWith(element, parent));
+    if (!siblings.has(node)) continue;
+    for (const [place, name] of names.entries()) {
       const token = tokenOf(element, name);
-      const owner = token && owners.get(token);
-      if (!token || owner === null) continue;
-      const node = /** @type {Node} */ (childWith(element, parent));
-      if (siblings.has(node)) owners.set(token, (owner ?? node) === node ? node : null);
+      if (!token) continue;
+      const owner = owners[place].get(token);
+      if (owner === undefined) owners[place].set(token, node);
+      else if (owner !== node) owners[place].set(token, null);
     }
+  }
   return owners;
 };
 
 /**
- * The pairs of nodes of two lists that have an id, name or URL in common, which no other node of their list has.
+ * The pairs of nodes of two lists that have an id, name or URL in common, which no other node of their list has. Ids come
+ * first.
  *
- * @param {Map<string, Node | null>} owners @param {Map<string, Node | null>} comers
- * @returns {[Node, Node][]}
+ * @param {Iterable<Node>} nodes @param {Iterable<Node>} others
+ * @param {{names?: string[], named?: Set<Node | null>}} [options] `named` gets all nodes that have an id, name or URL
  */
-export const sharing = (owners, comers) =>
-  [...comers].flatMap(([token, node]) => {
-    const owner = node && owners.get(token);
-    return owner ? [[owner, node]] : [];
-  });
+export const sharing = (nodes, others, { names = NAMED, named } = {}) => {
+  /** @type {[Node, Node][]} */
+  const pairs = [];
+  const comers = ownersOf(new Set(others), names);
+  for (const [place, owners] of ownersOf(new Set(nodes), names).entries()) {
+    for (const owner of owners.values()) named?.add(owner);
+    for (const [token, node] of comers[place]) {
+      named?.add(node);
+      const owner = node && owners.get(token);
+      if (owner) pairs.push([owner, node]);
+    }
+  }
+  return pairs;
+};
 
 /** The URLs of the links in a node. @param {Node} node */
 const linksIn = (node) =>
@@ -183,6 +198,8 @@ class Pairing {
     if (!this.isDone) this.pairBy(idOf);
     for (const nodes of [this.old, this.coming])
       for (const node of nodes) if (idOf(node)) nodes.delete(node);
+    if (!this.isDone) this.pairNamed();
+    if (!this.isDone && !this.hasSameTexts()) this.dropOthers(this.old, this.coming);
     if (!this.isDone) this.pairByContent();
     if (!this.isDone) this.pairByPlace(true);
     if (!this.isDone) this.pairByPlace(false);
@@ -213,14 +230,33 @@ class Pairing {
     if (!this.isItem(one) || this.mayBecome(one, other)) this.add(one, other);
   }
 
-  /** Pair equal nodes, then nodes that contain the same id, name or URL, then nodes with the same text. */
+  /** Pair nodes that contain the same id, name or URL. */
+  pairNamed() {
+    const { named } = this;
+    for (const [owner, node] of sharing(this.old, this.coming, { named })) this.add(owner, node);
+  }
+
+  /** Whether the first nodes of both lists have texts in common. If not, it would take long to compare all texts in vain. */
+  hasSameTexts() {
+    const [olds, texts] = [this.old, this.coming].map((nodes) =>
+      [...nodes].slice(0, NEAR).map(textOf),
+    );
+    return olds.some((text) => texts.includes(text));
+  }
+
+  /** If all of some rows have names, only rows with a state can become others. @param {Iterable<Node>} some @param {Iterable<Node>} others */
+  dropOthers(some, others) {
+    if (![...some, ...others].every((node) => this.isItem(node) && this.named.has(node))) return;
+    for (const node of some) if (!this.takesOver(node)) this.old.delete(node);
+  }
+
+  /** Pair equal nodes, then nodes with the same text. */
   pairByContent() {
     const contentOf = (/** @type {Node} */ node) => `${nameOf(node)} ${textOf(node)}`;
     const isSame = new Set(this.groupsBy(contentOf).flat(2)); // comparing texts takes less time than comparing HTML
+    const { size } = this.pairs;
     this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-    const [owners, comers] = [byToken(this.old), byToken(this.coming)];
-    for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
-    this.named = new Set([...owners.values(), ...comers.values()]);
+    if (this.pairs.size > size) this.pairNamed(); // what several nodes contained, only one may contain now
     this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
   }
 
@@ -234,9 +270,7 @@ class Pairing {
     )) {
       const isItem = this.isItem(some[0]);
       const isOnly = !isItem && some.length === 1 && others.length === 1;
-      // If all rows have names, only rows with a state can become others.
-      if (isItem && [...some, ...others].every((node) => this.named.has(node)))
-        for (const node of some) if (!this.takesOver(node)) this.old.delete(node);
+      this.dropOthers(some, others);
       const able = some.filter((node) => this.old.has(node));
       if (!isOnly) this.pairLikest(able, others);
       for (const other of able.length ? others : []) {
@@ -311,19 +345,23 @@ class Pairing {
    * @param {(node: Node) => string | false | null | undefined} keyOf
    */
   groupsBy(keyOf) {
+    const comers = [...this.coming];
+    const keys = comers.map(keyOf);
     /** @type {Map<string, [Node[], Node[]]>} */
     const groups = new Map();
+    const wanted = new Set(keys);
     for (const node of this.old) {
       const key = keyOf(node);
-      const group = key && groups.get(key);
+      if (!key || !wanted.has(key)) continue;
+      const group = groups.get(key);
       if (group) group[0].push(node);
-      else if (key) groups.set(key, [[node], []]);
+      else groups.set(key, [[node], []]);
     }
-    for (const node of this.coming) {
-      const key = keyOf(node);
+    for (const [place, node] of comers.entries()) {
+      const key = keys[place];
       if (key) groups.get(key)?.[1].push(node);
     }
-    return [...groups.values()].filter(([, others]) => others.length);
+    return [...groups.values()];
   }
 
   /** @param {Parameters<Pairing["groupsBy"]>[0]} keyOf */

@@ -1,7 +1,7 @@
 // Pairs new nodes of the server with elements that scripts have inserted, as if the server had sent these: a row that a button
 // has added to a formset, or a row with which htmx has replaced another one.
 import { isInUse } from "./entered.js";
-import { byToken, idOf, isAlike, isLike, OWN, sharing } from "./matching.js";
+import { idOf, isAlike, isLike, OWN, sharing } from "./matching.js";
 import { all, isElement, isEqual, isSpace, nameOf, nextOf, nodesOf, textOf } from "./nodes.js";
 import { inert, link, linkAll, sentOf } from "./sent.js";
 
@@ -87,7 +87,7 @@ export const pairOwn = (after, pairs, place) => {
     taken.add(twin);
     pairs.set(node, asSent(twin));
   };
-  for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) add(twin, node);
+  for (const [twin, node] of sharing(own, others, { names: OWN })) add(twin, node);
   const byContent = new Map(own.map((twin) => [contentOf(twin), twin]));
   for (const node of others) {
     const twin = contentOf(node) && byContent.get(contentOf(node));
