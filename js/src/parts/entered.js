@@ -1,12 +1,9 @@
 // Knows what the user has entered and changed in a slot, as it was before a merge.
 import { CONTROLS, defaultOf, enteredIn, setValue } from "../controls.js";
-import { all, contains, isInPage, tagOf, withAncestors } from "./nodes.js";
+import { all, contains, isInPage, listed, tagOf, withAncestors } from "./nodes.js";
 import { sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
-
-/** Elements with a state that must not go to other content. */
-const STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object";
 
 /** @param {Element} element @returns {element is Control} */
 export const isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
@@ -17,6 +14,17 @@ export const sentIn = (control) =>
 
 /** @param {Control} control */
 const differs = (control) => enteredIn(control) !== sentIn(control);
+
+/** Elements that always have a state. */
+const STATEFUL = /-|^(audio|canvas|iframe|object|video)$/;
+
+/** Whether an element has a state that must not go to other content. @param {Element} element */
+const isStateful = (element) => {
+  const tag = tagOf(element);
+  if (tag === "details" || tag === "dialog")
+    return /** @type {HTMLDialogElement} */ (element).open;
+  return isControl(element) ? differs(element) : STATEFUL.test(tag);
+};
 
 /** Whether the user is in an element, or has entered something in it. @param {Element} element */
 export const isInUse = (element) =>
@@ -97,11 +105,7 @@ export class Entered {
     const node = shown.get(sent);
     if (!node) return false;
     if (!isOther && contains(node, document.activeElement)) return true;
-    this.#states ??= withAncestors([
-      ...all(STATEFUL, this.slot),
-      .../** @type {Control[]} */ (all(CONTROLS, this.slot)).filter(differs),
-      ...all("*", this.slot).filter((one) => tagOf(one).includes("-")),
-    ]);
+    this.#states ??= withAncestors(listed(this.slot.getElementsByTagName("*")).filter(isStateful));
     // The last case is an element that a widget has moved out of the slot.
     return this.#states.has(node) || (isInPage(node) && !contains(this.slot, node));
   }
