@@ -38,7 +38,7 @@ export class Moves {
     if (this.#others) return this.#others;
     const others = new Map();
     const before = byId(this.sent);
-    for (const [id, coming] of byId(this.content)) {
+    for (const [id, coming] of before.size ? byId(this.content) : []) {
       const sent = coming && before.get(id);
       if (sent) others.set(sent, coming).set(coming, sent);
     }
