@@ -9,6 +9,7 @@ import { scrollBox } from "../answers/scrolling.js";
 import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
+import { slots } from "../slots.js";
 import { isControl } from "./entered.js";
 import { Merge, refused } from "./merging.js";
 import { all, contains, dispatch, fill, htmlOf, parentOf, withAncestors } from "./nodes.js";
@@ -200,7 +201,7 @@ hooks.merge = (slot, content, options) => {
   merge.moves.end();
   loadMedia(merge.touched);
   resetForm(slot, merge, options);
-  if (merge.gone.firstChild) clear(merge.gone); // before htmx reads the new elements: both may use the same connection
+  if (merge.gone.firstChild) clear(merge.bin); // before htmx reads the new elements: both may use the same connection
   for (const element of merge.changed) htmx.process(element, true);
   if (merge.added.length) processAll(merge.added);
   if (options.isOther) scrollToStart(slot, merge.touched);
@@ -213,3 +214,8 @@ hooks.merge = (slot, content, options) => {
     all("[autofocus]", slot).find(isNew)?.focus();
   return { added, updated }; // the merge itself would keep removed nodes in memory
 };
+
+// While nobody waits, link what has arrived, so that the next merge need not do it.
+document.addEventListener("parallel-routes:settle", () =>
+  globalThis.requestIdleCallback?.(() => slots().forEach(sentFor)),
+);
