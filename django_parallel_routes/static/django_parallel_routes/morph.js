@@ -1,23 +1,24 @@
-/* parallel-routes 646cd442 */
+/* parallel-routes 68c081ac */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
-  var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
+  var isChoice = ({ type }) => type === "checkbox" || type === "radio";
   var join = (options) => [...options].map(({ value }) => value).join("\n");
   var enteredIn = (control) => {
-    if (control.options) return join([...control.options].filter(({ selected }) => selected));
-    return isChoice(control) ? `${control.checked}` : control.value;
+    if (isChoice(control)) return `${control.checked}`;
+    if (!control.options) return control.value;
+    return join([...control.options].filter(({ selected }) => selected));
   };
   var defaultOf = (control) => {
-    const { options, type, defaultValue } = control;
     if (isChoice(control)) return `${control.defaultChecked}`;
+    const { options, type, defaultValue } = control;
     if (!options) {
       if (defaultValue || !/^(color|range)$/.test(type)) return defaultValue;
       const { min, max, step } = control;
@@ -53,10 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
+
+  // page:slots.js
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -133,7 +137,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["baseOf"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -144,9 +148,6 @@
   var closest = method("closest");
   var matches = method("matches");
   var attribute = method("getAttribute");
-
-  // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -225,13 +226,22 @@
   };
 
   // src/parts/entered.js
-  var STATEFUL = "details[open],dialog[open],audio,video,iframe,canvas,object";
   var isControl = (element) => /^(input|select|textarea)$/.test(tagOf(element));
   var sentIn = (control) => defaultOf(
     /** @type {Control} */
     sentOf.get(control) ?? control
   );
   var differs = (control) => enteredIn(control) !== sentIn(control);
+  var STATEFUL = /-|^(audio|canvas|iframe|object|video)$/;
+  var isStateful = (element) => {
+    const tag = tagOf(element);
+    if (tag === "details" || tag === "dialog")
+      return (
+        /** @type {HTMLDialogElement} */
+        element.open
+      );
+    return isControl(element) ? differs(element) : STATEFUL.test(tag);
+  };
   var isInUse = (element) => contains(element, document.activeElement) || /** @type {Control[]} */
   all(CONTROLS, element).some(differs);
   var radioGroups = () => {
@@ -302,21 +312,16 @@
       const node = shown.get(sent);
       if (!node) return false;
       if (!isOther && contains(node, document.activeElement)) return true;
-      this.#states ??= withAncestors([
-        ...all(STATEFUL, this.slot),
-        .../** @type {Control[]} */
-        all(CONTROLS, this.slot).filter(differs),
-        ...all("*", this.slot).filter((one) => tagOf(one).includes("-"))
-      ]);
+      this.#states ??= withAncestors(listed(this.slot.getElementsByTagName("*")).filter(isStateful));
       return this.#states.has(node) || isInPage(node) && !contains(this.slot, node);
     }
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -416,38 +421,47 @@
   var NAMED = [...OWN, "href", "src", "action"];
   var VALUED = `${CHOICE},[type=hidden]`;
   var tokenOf = (element, name) => {
-    let value = attribute(element, name);
-    if (value && name === "name" && matches(element, VALUED))
-      value += `=${attribute(element, "value")}`;
-    else if (value && name !== "id" && name !== "name") value = value.replace(/[?#].*/s, "");
-    return value && `${name} ${value}`;
+    const value = attribute(element, name);
+    if (!value || name === "id") return value;
+    if (name !== "name") return value.split(/[?#]/, 1)[0];
+    return matches(element, VALUED) ? `${value}=${attribute(element, "value")}` : value;
   };
-  var byToken = (nodes, names = NAMED) => {
-    const siblings = new Set(nodes);
+  var ownersOf = (siblings, names) => {
     const [first] = siblings;
     const parent = (
       /** @type {ParentNode & Node} */
       first && parentOf(first)
     );
-    const owners = /* @__PURE__ */ new Map();
-    if (!parent) return owners;
-    for (const name of names)
-      for (const element of all(`[${name}]`, parent)) {
+    const owners = names.map(() => /* @__PURE__ */ new Map());
+    for (const element of parent ? all(names.map((name) => `[${name}]`).join(), parent) : []) {
+      const node = (
+        /** @type {Node} */
+        childWith(element, parent)
+      );
+      if (!siblings.has(node)) continue;
+      for (const [place, name] of names.entries()) {
         const token = tokenOf(element, name);
-        const owner = token && owners.get(token);
-        if (!token || owner === null) continue;
-        const node = (
-          /** @type {Node} */
-          childWith(element, parent)
-        );
-        if (siblings.has(node)) owners.set(token, (owner ?? node) === node ? node : null);
+        if (!token) continue;
+        const owner = owners[place].get(token);
+        if (owner === void 0) owners[place].set(token, node);
+        else if (owner !== node) owners[place].set(token, null);
       }
+    }
     return owners;
   };
-  var sharing = (owners, comers) => [...comers].flatMap(([token, node]) => {
-    const owner = node && owners.get(token);
-    return owner ? [[owner, node]] : [];
-  });
+  var sharing = (nodes, others, { names = NAMED, named } = {}) => {
+    const pairs = [];
+    const comers = ownersOf(new Set(others), names);
+    for (const [place, owners] of ownersOf(new Set(nodes), names).entries()) {
+      for (const owner of owners.values()) named?.add(owner);
+      for (const [token, node] of comers[place]) {
+        named?.add(node);
+        const owner = node && owners.get(token);
+        if (owner) pairs.push([owner, node]);
+      }
+    }
+    return pairs;
+  };
   var linksIn = (node) => (isElement(node) ? [node, ...all("[href]", node)] : []).flatMap(
     (link2) => tokenOf(link2, "href") ?? []
   );
@@ -506,6 +520,8 @@
       if (!this.isDone) this.pairBy(idOf);
       for (const nodes of [this.old, this.coming])
         for (const node of nodes) if (idOf(node)) nodes.delete(node);
+      if (!this.isDone) this.pairNamed();
+      if (!this.isDone && !this.hasSameTexts()) this.dropOthers(this.old, this.coming);
       if (!this.isDone) this.pairByContent();
       if (!this.isDone) this.pairByPlace(true);
       if (!this.isDone) this.pairByPlace(false);
@@ -532,14 +548,30 @@
       const [[one], [other]] = [this.old, this.coming];
       if (!this.isItem(one) || this.mayBecome(one, other)) this.add(one, other);
     }
-    /** Pair equal nodes, then nodes that contain the same id, name or URL, then nodes with the same text. */
+    /** Pair nodes that contain the same id, name or URL. */
+    pairNamed() {
+      const { named } = this;
+      for (const [owner, node] of sharing(this.old, this.coming, { named })) this.add(owner, node);
+    }
+    /** Whether the first nodes of both lists have texts in common. If not, it would take long to compare all texts in vain. */
+    hasSameTexts() {
+      const [olds, texts] = [this.old, this.coming].map(
+        (nodes) => [...nodes].slice(0, NEAR).map(textOf)
+      );
+      return olds.some((text) => texts.includes(text));
+    }
+    /** If all of some rows have names, only rows with a state can become others. @param {Iterable<Node>} some @param {Iterable<Node>} others */
+    dropOthers(some, others) {
+      if (![...some, ...others].every((node) => this.isItem(node) && this.named.has(node))) return;
+      for (const node of some) if (!this.takesOver(node)) this.old.delete(node);
+    }
+    /** Pair equal nodes, then nodes with the same text. */
     pairByContent() {
       const contentOf2 = (node) => `${nameOf(node)} ${textOf(node)}`;
       const isSame = new Set(this.groupsBy(contentOf2).flat(2));
+      const { size } = this.pairs;
       this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-      const [owners, comers] = [byToken(this.old), byToken(this.coming)];
-      for (const [owner, node] of sharing(owners, comers)) this.add(owner, node);
-      this.named = /* @__PURE__ */ new Set([...owners.values(), ...comers.values()]);
+      if (this.pairs.size > size) this.pairNamed();
       this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf2(node));
     }
     /** Pair the nodes that are left between the same neighbours. @param {boolean} isExact whether they must have the same class */
@@ -551,9 +583,7 @@
       )) {
         const isItem = this.isItem(some[0]);
         const isOnly = !isItem && some.length === 1 && others.length === 1;
-        if (isItem && [...some, ...others].every((node) => this.named.has(node))) {
-          for (const node of some) if (!this.takesOver(node)) this.old.delete(node);
-        }
+        this.dropOthers(some, others);
         const able = some.filter((node) => this.old.has(node));
         if (!isOnly) this.pairLikest(able, others);
         for (const other of able.length ? others : []) {
@@ -619,18 +649,22 @@
      * @param {(node: Node) => string | false | null | undefined} keyOf
      */
     groupsBy(keyOf) {
+      const comers = [...this.coming];
+      const keys = comers.map(keyOf);
       const groups = /* @__PURE__ */ new Map();
+      const wanted = new Set(keys);
       for (const node of this.old) {
         const key = keyOf(node);
-        const group = key && groups.get(key);
+        if (!key || !wanted.has(key)) continue;
+        const group = groups.get(key);
         if (group) group[0].push(node);
-        else if (key) groups.set(key, [[node], []]);
+        else groups.set(key, [[node], []]);
       }
-      for (const node of this.coming) {
-        const key = keyOf(node);
+      for (const [place, node] of comers.entries()) {
+        const key = keys[place];
         if (key) groups.get(key)?.[1].push(node);
       }
-      return [...groups.values()].filter(([, others]) => others.length);
+      return [...groups.values()];
     }
     /** @param {Parameters<Pairing["groupsBy"]>[0]} keyOf */
     pairBy(keyOf) {
@@ -670,7 +704,7 @@
       if (this.#others) return this.#others;
       const others = /* @__PURE__ */ new Map();
       const before = byId(this.sent);
-      for (const [id, coming] of byId(this.content)) {
+      for (const [id, coming] of before.size ? byId(this.content) : []) {
         const sent = coming && before.get(id);
         if (sent) others.set(sent, coming).set(coming, sent);
       }
@@ -778,7 +812,7 @@
       taken.add(twin);
       pairs.set(node, asSent(twin));
     };
-    for (const [twin, node] of sharing(byToken(own, OWN), byToken(others, OWN))) add(twin, node);
+    for (const [twin, node] of sharing(own, others, { names: OWN })) add(twin, node);
     const byContent = new Map(own.map((twin) => [contentOf(twin), twin]));
     for (const node of others) {
       const twin = contentOf(node) && byContent.get(contentOf(node));
@@ -803,6 +837,8 @@
     updated = /* @__PURE__ */ new Set();
     /** The removed nodes, which htmx will clean up. */
     gone = document.createElement("div");
+    /** What htmx empties. To clean up one child takes less time than to clean up 1,000. */
+    bin = document.createElement("div");
     /** The range of nodes that are inserted together. */
     run = document.createRange();
     /** @param {Slot} slot @param {Merging} options @param {ParentNode} sent @param {ParentNode} content */
@@ -813,6 +849,7 @@
       this.sent = sent;
       this.entered = new Entered(slot, values);
       this.moves = new Moves(sent, content);
+      this.bin.append(this.gone);
       this.special = withAncestors(all(SPECIAL, content));
       const isFirst = !known.has(sent) && closest(
         /** @type {Element} */
@@ -830,7 +867,7 @@
     }
     /** @param {ParentNode & Node} sent @param {ParentNode & Node} coming @param {Node} place */
     children(sent, coming, place) {
-      const [before, after] = [[...nodesOf(sent)], [...nodesOf(coming)]];
+      const [before, after] = [listed(nodesOf(sent)), listed(nodesOf(coming))];
       const gone = linkTexts(before, place);
       if (before.length === 1 && after.length === 1 && isText(before[0]) && isText(after[0]))
         return this.node(before[0], after[0]);
@@ -994,7 +1031,7 @@
       insert(place, fragment, anchor);
       for (const element of elements) this.added.push(element);
       for (const node of moving) this.bringInto(node);
-      return [...nodesOf(copy)];
+      return listed(nodesOf(copy));
     }
     /** Move elements from elsewhere in the slot, and those with `hx-preserve`, to their places in a new element. @param {Element} element */
     bringInto(element) {
@@ -1229,7 +1266,7 @@
     merge.moves.end();
     loadMedia(merge.touched);
     resetForm(slot, merge, options);
-    if (merge.gone.firstChild) clear(merge.gone);
+    if (merge.gone.firstChild) clear(merge.bin);
     for (const element of merge.changed) htmx.process(element, true);
     if (merge.added.length) processAll(merge.added);
     if (options.isOther) scrollToStart(slot, merge.touched);
@@ -1241,4 +1278,8 @@
       all("[autofocus]", slot).find(isNew)?.focus();
     return { added: added2, updated };
   };
+  document.addEventListener(
+    "parallel-routes:settle",
+    () => globalThis.requestIdleCallback?.(() => slots().forEach(sentFor))
+  );
 })();

@@ -1,4 +1,4 @@
-/* parallel-routes 646cd442 */
+/* parallel-routes 68c081ac */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 646cd442 */
+/* parallel-routes 68c081ac */
 "use strict";
 (() => {
   // src/urls.js
@@ -680,11 +680,12 @@
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
-  var isChoice = ({ type }) => /^(checkbox|radio)$/.test(type);
+  var isChoice = ({ type }) => type === "checkbox" || type === "radio";
   var join = (options) => [...options].map(({ value }) => value).join("\n");
   var enteredIn = (control) => {
-    if (control.options) return join([...control.options].filter(({ selected }) => selected));
-    return isChoice(control) ? `${control.checked}` : control.value;
+    if (isChoice(control)) return `${control.checked}`;
+    if (!control.options) return control.value;
+    return join([...control.options].filter(({ selected }) => selected));
   };
   var formOf = (element) => Element.prototype.matches.call(element, "form") ? element : (
     /** @type {Control} */
@@ -995,7 +996,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {

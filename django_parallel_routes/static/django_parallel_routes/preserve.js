@@ -1,4 +1,4 @@
-/* parallel-routes 646cd442 */
+/* parallel-routes 68c081ac */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 646cd442 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
