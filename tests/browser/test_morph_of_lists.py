@@ -316,6 +316,22 @@ def test_what_was_typed_in_a_row_is_not_shown_in_the_row_of_something_else(scree
         assert screen.evaluate(typed) == values
 
 
+def test_a_row_to_which_other_rows_link_keeps_its_state(screen: Screen) -> None:
+    """S57: answers link to a comment, too, so its URL is its own only when they are paired."""
+    row = "<li><a href=/c/{0}/>{0}</a> {1} to <a href=/c/1/>1</a> <input></li>"
+
+    def thread(said: str) -> str:
+        return f"<ul>{''.join(row.format(number, said) for number in (1, 2, 3))}</ul>"
+
+    board["html"] = thread("before")
+    screen.hard("/m/board/")
+    screen.type("li:first-child input", "typed")
+    board["html"] = thread("after")
+    screen.evaluate("parallelRoutes.visit('/m/board/?o=date')")
+    screen.assert_says("after", "ul")
+    assert screen.value("li:first-child input") == "typed"
+
+
 def test_other_rows_come_at_once_and_take_no_more_time_each(screen: Screen) -> None:
     """S57: below a header that stays, rows are inserted together; twice as many take twice the work."""
     row = "<tr><td><a href=/{0}/>{0}</a><td><input type=radio name=one value={0}></tr>\n"

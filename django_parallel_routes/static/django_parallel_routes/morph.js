@@ -1,11 +1,11 @@
-/* parallel-routes 68c081ac */
+/* parallel-routes fe683e8f */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -137,7 +137,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["baseOf"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -318,10 +318,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -483,7 +483,7 @@
   var Pairing = class {
     /** @type {Map<Node, Node>} */
     pairs = /* @__PURE__ */ new Map();
-    /** The nodes that have ids, names or URLs. @type {Set<Node | null>} */
+    /** The nodes that have an id, name or URL which no other node of their list has. @type {Set<Node | null>} */
     named = /* @__PURE__ */ new Set();
     /** @param {Node[]} before @param {Node[]} after @param {Known} known */
     constructor(before, after, { isOther, hasState }) {
@@ -569,9 +569,8 @@
     pairByContent() {
       const contentOf2 = (node) => `${nameOf(node)} ${textOf(node)}`;
       const isSame = new Set(this.groupsBy(contentOf2).flat(2));
-      const { size } = this.pairs;
       this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-      if (this.pairs.size > size) this.pairNamed();
+      this.pairNamed();
       this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf2(node));
     }
     /** Pair the nodes that are left between the same neighbours. @param {boolean} isExact whether they must have the same class */

@@ -1,4 +1,4 @@
-/* parallel-routes 68c081ac */
+/* parallel-routes fe683e8f */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 68c081ac */
+/* parallel-routes fe683e8f */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 68c081ac page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -98,7 +98,7 @@ const ownersOf = (siblings, names) => {
  * first.
  *
  * @param {Iterable<Node>} nodes @param {Iterable<Node>} others
- * @param {{names?: string[], named?: Set<Node | null>}} [options] `named` gets all nodes that have an id, name or URL
+ * @param {{names?: string[], named?: Set<Node | null>}} [options] `named` gets the nodes that have an id, name or URL alone
  */
 export const sharing = (nodes, others, { names = NAMED, named } = {}) => {
   /** @type {[Node, Node][]} */
@@ -155,7 +155,7 @@ export const isLike = (one, other) => likeness(one, other) >= 0.5;
 class Pairing {
   /** @type {Map<Node, Node>} */
   pairs = new Map();
-  /** The nodes that have ids, names or URLs. @type {Set<Node | null>} */
+  /** The nodes that have an id, name or URL which no other node of their list has. @type {Set<Node | null>} */
   named = new Set();
 
   /** @param {Node[]} before @param {Node[]} after @param {Known} known */
@@ -254,9 +254,8 @@ class Pairing {
   pairByContent() {
     const contentOf = (/** @type {Node} */ node) => `${nameOf(node)} ${textOf(node)}`;
     const isSame = new Set(this.groupsBy(contentOf).flat(2)); // comparing texts takes less time than comparing HTML
-    const { size } = this.pairs;
     this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-    if (this.pairs.size > size) this.pairNamed(); // what several nodes contained, only one may contain now
+    this.pairNamed(); // what several nodes contained, only one may contain now
     this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
   }
 
