@@ -33,7 +33,8 @@ def late_slots(renderer: Renderer) -> Iterator[str]:
         with late.runner.transaction():
             return late.runner.run(_late_element(late, plan))
 
-    return (context.run(arrive, plan) for plan in renderer.streamed)
+    # Each slot may activate a language or a time zone, for itself alone.
+    return (context.copy().run(arrive, plan) for plan in renderer.streamed)
 
 
 def late_slots_async(renderer: Renderer) -> AsyncIterator[str]:
@@ -97,8 +98,8 @@ async def _late_element(renderer: Renderer, plan: SlotPlan) -> str:
         # This function logs and signals the exception.
         failure = await renderer.runner.call(response_for_exception, renderer.request, exception)
         fragment = Fragment("", final_response=failure)
-    has_effects: bool = await renderer.runner.call(_has_effects, renderer, fragment)
-    if fragment.final_response or has_effects:
+    # A call by the runner would wait for sync views of other slots.
+    if fragment.final_response or _has_effects(renderer, fragment):
         return slot_element(replace(plan, arrival="deferred"), BUSY)
     return slot_element(ready, fragment)
 
@@ -138,8 +139,10 @@ def isolate(request: HttpRequest) -> dict[str, Any]:
 def has_effects(request: HttpRequest) -> bool:
     """Tell whether the session has changed since ``isolate()``, or messages were added or printed."""
     session, messages = map(vars(request).get, ("session", "_messages"))
-    if messages is not None and messages.used and (vars(messages)[HAS_PRINTED] or len(messages)):
-        return True
+    if getattr(messages, "used", False):
+        loaded: Any = vars(messages)
+        if loaded[HAS_PRINTED] or loaded.get("_loaded_data"):
+            return True
     return getattr(messages, "added_new", False) or getattr(session, "modified", False)
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from threading import Event
 from typing import Any
 
 import pytest
@@ -419,6 +420,36 @@ def test_under_asgi_slots_arrive_as_they_get_ready(settings: Any, pages: Pages) 
     assert texts.index("second") < texts.index("first")
 
 
+def test_under_asgi_a_sync_slot_does_not_wait_for_the_next_one(
+    settings: Any, pages: Pages
+) -> None:
+    """S59: "Each of these slots arrives by itself", although one thread runs all sync views."""
+    has_arrived = Event()
+
+    def second(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("in time" if has_arrived.wait(timeout=5) else "too late")
+
+    async def main() -> list[str]:
+        serve(
+            settings,
+            slots(
+                "",
+                layout=layout("<body>{% slot %}{% slot 'a' %}{% slot 'b' %}</body>"),
+                children=[path("", pages("home"))],
+                a=slot([path("", pages("first"))], loading=WAITING, delivery="streamed"),
+                b=slot([path("", second)], loading=WAITING, delivery="streamed"),
+            ),
+        )
+        texts = []
+        async for chunk in body_of(await AsyncClient().get("/")):
+            texts.append(re.sub(r"<[^>]*>", "", chunk))
+            if "first" in chunk:
+                has_arrived.set()
+        return texts
+
+    assert asyncio.run(main())[1:3] == ["first", "in time"]
+
+
 @pytest.mark.parametrize("middleware", ["tests.rendering.test_streaming.german_in_tokyo", ""])
 def test_a_stream_outlives_the_thread_of_the_request(
     settings: Any, pages: Pages, middleware: str
@@ -493,7 +524,10 @@ def german_in_tokyo(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     return middleware
 
 
-def test_a_language_that_one_slot_activates_does_not_affect_the_others(settings: Any) -> None:
+@pytest.mark.parametrize("options", [{}, {"loading": WAITING, "delivery": "streamed"}])
+def test_a_language_that_one_slot_activates_does_not_affect_the_others(
+    settings: Any, options: dict[str, Any]
+) -> None:
     """B47: sync or async, in whatever order they run."""
 
     def speaks(request: HttpRequest) -> HttpResponse:
@@ -505,11 +539,14 @@ def test_a_language_that_one_slot_activates_does_not_affect_the_others(settings:
         slots(
             "",
             layout=layout(PAGE),
-            children=[path("", speaks)],
-            side=[path("", lambda request: HttpResponse(translation.get_language()))],
+            children=slot([path("", speaks)], **options),
+            side=slot(
+                [path("", lambda request: HttpResponse(translation.get_language()))], **options
+            ),
         ),
     )
     with translation.override("en"):
-        window.hard("/")
-        assert window.shows == {"children": "fr", "side": "en"}
+        response = window.hard("/")
+        html = "".join(chunks_of(response)) if options else window.text
+        assert re.findall(r">(fr|en)</div>", html) == ["fr", "en"]
         assert translation.get_language() == "en"
