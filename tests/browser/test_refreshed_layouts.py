@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.harness import Screen
+from tests.support.gates import Gates
 
 pytestmark = [pytest.mark.urls("tests.urls.refreshed_layouts"), pytest.mark.chromium]
 
@@ -119,6 +120,25 @@ def test_a_layout_is_merged_after_the_list_in_its_slot(
         children="layout two", children__children="first second list", children__side="side"
     )
     assert screen.evaluate("document.querySelector('hr').title") == "two"
+
+
+def test_a_late_slot_stays_in_its_refreshed_layout_until_it_arrives(
+    screen: Screen, gates: Gates
+) -> None:
+    """S58, S59: the layout comes first, and the slot keeps what is typed in it."""
+    screen.hard("/r/slow/form/")
+    shown = {"children": "layout", "children__children": "form Go", "children__side": "late"}
+    screen.assert_shows(**shown)
+    screen.type("#note", "words")
+    note(screen, "one")
+    gates.close("late")
+    screen.click("Go")
+    shown = {"children": "layout one", "children__children": "x"}
+    screen.assert_shows(**shown, children__side="late")
+    gates.open("late")
+    screen.assert_shows(**shown, children__side="late one")
+    screen.assert_at("/r/slow/x/")
+    assert screen.value("#note") == "words"
 
 
 def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:

@@ -8,6 +8,7 @@ from django.template import engines
 from django.urls import path
 
 from django_parallel_routes import intercept, refresh, slot, slots
+from tests.support.gates import gates
 from tests.urls.nav_views import html
 from tests.views import View
 
@@ -15,6 +16,7 @@ OUTER = """{% extends "layout.html" %}
 {% load parallel_routes %}
 {% block nav %}
   <a href="/r/in/">/r/in/</a> <a href="/r/in/y/">/r/in/y/</a> <a href="/r/photo/">/r/photo/</a>
+  <a href="/r/in/framed/">/r/in/framed/</a>
   <form method="post" action="/r/in/form/">{% csrf_token %}
     <button name="to" value="/r/in/">Go home</button>
     <button name="to" value="/r/in/guarded/">Go to the guarded form</button>
@@ -28,10 +30,13 @@ FORM = """form
 <form method="post" action="/r/in/form/">{% csrf_token %}
   <button>Send</button> <button name="to" value="/r/in/y/">Send and go</button>
 </form>"""
+SLOW_FORM = """form
+<form method="post">{% csrf_token %}<button name="to" value="/r/slow/x/">Go</button></form>"""
 GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said" name="said"></form>"""
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
 LIST = """{% if request.COOKIES.said %}<p>first</p> <p>second</p> {% endif %}<p>list</p>"""
+FRAMED = "{% if request.COOKIES.said %}<div><input id='note'></div>{% else %}<input id='note'>{% endif %}"
 LATE = "<p>late {{ request.COOKIES.said }}</p> <input id='note'>"
 
 
@@ -41,13 +46,19 @@ def template(source: str) -> View:
     return lambda request, **kwargs: HttpResponse(found.render(kwargs, request))
 
 
-def form(request: HttpRequest) -> HttpResponse:
+def form(request: HttpRequest, source: str = FORM) -> HttpResponse:
     """A form whose answer refreshes the layout that it stands in."""
     if request.method != "POST":
-        return template(FORM)(request)
+        return template(source)(request)
     refresh(request, "children")
     to = request.POST.get("to")
     return redirect(to) if to else HttpResponse("sent")
+
+
+def late(request: HttpRequest) -> HttpResponse:
+    """A page with a field, once its gate is open."""
+    gates.arrive("late")
+    return template(LATE)(request)
 
 
 urlpatterns = [
@@ -65,11 +76,20 @@ urlpatterns = [
                     path("note/", html("note")),
                     path("list/", template(LIST)),
                 ],
-                side=slot([path("y/", html("side y"))], default=html("side")),
+                side=slot(
+                    [path("y/", html("side y")), path("framed/", template(FRAMED))],
+                    default=html("side"),
+                ),
                 late=slot(
                     [path("y/", html("late y")), path("note/", template(LATE))],
                     default=html("late"),
                 ),
+            ),
+            slots(
+                "slow/",
+                layout=template(INNER),
+                children=[path("form/", form, {"source": SLOW_FORM}), path("x/", html("x"))],
+                side=slot([], default=late, loading=html("wait")),
             ),
             path("photo/", html("photo page"), name="refreshed-photo"),
         ],

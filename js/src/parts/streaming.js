@@ -87,7 +87,7 @@ hooks.takeLate = (body, { stream }) => {
     const { prVariant, prSrc } = element.dataset;
     const dataset = { ...slot?.dataset, prVariant, prSrc };
     if (slot) awaited.set(slot, [stateOf(/** @type {Slot} */ ({ dataset })), renderingOf(slot)]);
-    element.remove();
+    if (element.parentElement === body) element.remove(); // a slot in a layout has its place there
   }
   return templates || late.length ? late : undefined;
 };
