@@ -122,6 +122,19 @@ def test_a_layout_is_merged_after_the_list_in_its_slot(
     assert screen.evaluate("document.querySelector('hr').title") == "two"
 
 
+def test_a_field_gets_another_parent_in_a_slot_that_arrived_by_itself(screen: Screen) -> None:
+    """S57, S58: it is found when the layout around the slot is merged, as on a hard load."""
+    screen.hard("/r/in/")
+    screen.soft("/r/in/framed/")
+    screen.type("#note", "words")
+    note(screen, "one")
+    screen.evaluate("parallelRoutes.refresh('children')")
+    screen.assert_shows(children="layout one", children__children="home")
+    assert screen.count("div > #note:only-child") == 1
+    assert screen.value("#note") == "words"
+    assert screen.focused() == "#note"
+
+
 def test_a_late_slot_stays_in_its_refreshed_layout_until_it_arrives(
     screen: Screen, gates: Gates
 ) -> None:

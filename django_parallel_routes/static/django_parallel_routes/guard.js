@@ -1,4 +1,4 @@
-/* parallel-routes fe683e8f */
+/* parallel-routes d81316b7 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

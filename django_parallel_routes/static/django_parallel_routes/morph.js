@@ -1,11 +1,11 @@
-/* parallel-routes fe683e8f */
+/* parallel-routes d81316b7 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -137,7 +137,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["baseOf"](...all2);
 
   // src/dom.js
   var root = document.documentElement;
@@ -186,17 +186,23 @@
     pairs.push([sent.querySelectorAll("*"), nodes.querySelectorAll("*")]);
     added.set(base, pairs);
   };
-  var sentFor = (slot) => {
-    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
-    if (outer) sentFor(outer);
+  var settle = (slot) => {
     const base = baseOf(slot);
     if (!base) return;
     if (base.nodes.length) linkAll(base.sent, base.nodes);
     base.nodes = [];
     for (const [sent, nodes] of added.get(base) ?? [])
-      for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
+      for (const [place2, one] of listed(sent).entries()) link(one, nodes[place2]);
     added.delete(base);
-    return base.sent;
+    const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+    const place = outer && baseOf(outer)?.sent.querySelector(`[id="${slot.id}"]`);
+    if (!place || place === base.sent) return;
+    place.replaceWith(base.sent);
+    link(base.sent, slot);
+  };
+  var sentFor = (slot) => {
+    for (const one of slots()) if (one.contains(slot) || slot.contains(one)) settle(one);
+    return baseOf(slot)?.sent;
   };
   var childWith = (node, place) => {
     let child = node ?? null;
@@ -318,10 +324,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -850,7 +856,7 @@
       this.moves = new Moves(sent, content);
       this.bin.append(this.gone);
       this.special = withAncestors(all(SPECIAL, content));
-      const isFirst = !known.has(sent) && closest(
+      const isFirst = !known.has(sent) && matches(
         /** @type {Element} */
         sent,
         "[data-pr-key]"
@@ -997,6 +1003,7 @@
         /** @type {HTMLElement} */
         coming
       );
+      if (dataset.prState === "busy") return;
       const sent = "prSame" in dataset && !slot.dataset.prState && sentFor(slot);
       const { isOther } = this;
       this.isOther = slot.dataset.prSrc !== dataset.prSrc;

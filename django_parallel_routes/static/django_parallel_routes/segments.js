@@ -1,4 +1,4 @@
-/* parallel-routes fe683e8f */
+/* parallel-routes d81316b7 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fe683e8f page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
 
   // src/parts/segments.js
   var show = () => {

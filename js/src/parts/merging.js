@@ -3,7 +3,7 @@
 import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
 import { formOf, setValue } from "../controls.js";
-import { closest, matches } from "../dom.js";
+import { matches } from "../dom.js";
 import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
 import { Entered, isControl, sentIn } from "./entered.js";
@@ -87,7 +87,7 @@ export class Merge {
     this.moves = new Moves(sent, content);
     this.bin.append(this.gone);
     this.special = withAncestors(all(SPECIAL, content));
-    const isFirst = !known.has(sent) && closest(/** @type {Element} */ (sent), "[data-pr-key]");
+    const isFirst = !known.has(sent) && matches(/** @type {Element} */ (sent), "[data-pr-key]");
     /** The words in the inline scripts, for the first merge after a hard load. */
     this.words = new Set(
       isFirst ? all(INLINE, content).flatMap((script) => htmlOf(script).split(/[^\w-]+/)) : [],

@@ -2,7 +2,7 @@
 
 import { baseOf } from "../answers/base-of.js";
 import { closest } from "../dom.js";
-import { SLOT } from "../slots.js";
+import { SLOT, slots } from "../slots.js";
 import { all, firstOf, isElement, isInPage, listed, nameOf, nextOf, parentOf } from "./nodes.js";
 
 /** @typedef {import("../types.js").Base} Base */
@@ -56,10 +56,8 @@ export const linkLater = (slot, sent, nodes) => {
   added.set(base, pairs);
 };
 
-/** The HTML that was sent for a slot. All of its elements are linked. @param {Element} slot @returns {Element | undefined} */
-export const sentFor = (slot) => {
-  const outer = slot.parentElement && closest(slot.parentElement, SLOT);
-  if (outer) sentFor(outer); // its HTML may include that of this slot, which will change
+/** Link the elements that were sent for a slot, and put them into the HTML of the slot around it. @param {Element} slot */
+const settle = (slot) => {
   const base = baseOf(slot);
   if (!base) return;
   if (base.nodes.length) linkAll(base.sent, base.nodes);
@@ -67,7 +65,18 @@ export const sentFor = (slot) => {
   for (const [sent, nodes] of added.get(base) ?? [])
     for (const [place, one] of listed(sent).entries()) link(one, nodes[place]);
   added.delete(base);
-  return base.sent;
+  const outer = slot.parentElement && closest(slot.parentElement, SLOT);
+  const place = outer && baseOf(outer)?.sent.querySelector(`[id="${slot.id}"]`);
+  if (!place || place === base.sent) return;
+  place.replaceWith(base.sent);
+  link(base.sent, slot);
+};
+
+/** The HTML that was sent for a slot, and for those inside it. All of its elements are linked. @param {Element} slot @returns {Element | undefined} */
+export const sentFor = (slot) => {
+  // The outer ones first: the HTML of a slot may include that of those inside it, which will change.
+  for (const one of slots()) if (one.contains(slot) || slot.contains(one)) settle(one);
+  return baseOf(slot)?.sent;
 };
 
 /** The child of a place that is or contains a node, which a widget may have wrapped. @param {Node | null | undefined} node @param {Node} place */
