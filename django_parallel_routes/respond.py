@@ -24,6 +24,7 @@ from django_parallel_routes.http.redirects import (
     load_document_response,
 )
 from django_parallel_routes.http.responses import (
+    UNCOMPRESSED,
     add_costs,
     add_vary,
     page_response,
@@ -247,6 +248,7 @@ class _Responder:
         if not renderer.streamed:
             return response
         get_token(self.request)  # A late slot may have a form, and the cookie has to go out now.
+        self.request.META.update(UNCOMPRESSED)
         is_async = hasattr(self.request, "scope")  # Requests of ASGI have it.
         stream = late_slots_async if is_async else late_slots
         return streamed_response(response, stream(renderer))

@@ -9,6 +9,7 @@ from html import escape
 from itertools import chain
 from urllib.parse import quote, urljoin
 
+from django import VERSION
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -188,6 +189,10 @@ ARRIVED = "<template data-pr-arrived></template>"
 
 STREAMED = f"{HEADER}-Streamed"
 """The header of a soft response that late slots follow. If it ends without ``ARRIVED``, it was cut off."""
+
+UNCOMPRESSED = {"HTTP_ACCEPT_ENCODING": ""} if VERSION < (6, 1) else {}
+"""Headers of a request for which late slots follow, so that ``GZipMiddleware`` leaves the response alone.
+Before Django 6.1 it holds all parts back. Under ASGI it packs each by itself, and Chromium reads one."""
 
 NOT_ARRIVED = "<template></template>"
 """Replaces ``ARRIVED`` in the HTML of views. Users may write it, and sanitizers leave it in attributes."""
