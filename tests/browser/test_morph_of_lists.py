@@ -332,6 +332,29 @@ def test_a_row_to_which_other_rows_link_keeps_its_state(screen: Screen) -> None:
     assert screen.value("li:first-child input") == "typed"
 
 
+def test_what_was_written_or_opened_in_a_row_is_not_shown_in_another_row(screen: Screen) -> None:
+    """S57: rows without ids, names and links; the text of each has changed."""
+    row = "<li>{} {}<div popover></div><b contenteditable></b></li>"
+
+    def notes(said: str, *names: str) -> str:
+        return f"<ul>{''.join(row.format(name, said) for name in names)}</ul>"
+
+    shown = """[...document.querySelectorAll("li")].map((row) =>
+        [row.innerText.trim(), !!row.querySelector(":popover-open")].join())"""
+    board["html"] = notes("wrote a note", "Anna", "Bert", "Carl")
+    screen.hard("/m/board/")
+    screen.evaluate("""() => {
+        document.querySelectorAll("[popover]")[0].showPopover();
+        document.querySelectorAll("b")[1].textContent = "mine";
+    }""")
+    board["html"] = notes("wrote some note", "Dora", "Anna", "Bert", "Carl")
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says("Dora", "ul")
+    texts = ["Dora wrote some note,false", "Anna wrote some note,true"]
+    texts += ["Bert wrote some notemine,false", "Carl wrote some note,false"]
+    assert screen.evaluate(shown) == texts
+
+
 def test_other_rows_come_at_once_and_take_no_more_time_each(screen: Screen) -> None:
     """S57: below a header that stays, rows are inserted together; twice as many take twice the work."""
     row = "<tr><td><a href=/{0}/>{0}</a><td><input type=radio name=one value={0}></tr>\n"

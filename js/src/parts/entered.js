@@ -1,6 +1,7 @@
 // Knows what the user has entered and changed in a slot, as it was before a merge.
 import { CONTROLS, defaultOf, enteredIn, setValue } from "../controls.js";
-import { all, contains, isInPage, listed, tagOf, withAncestors } from "./nodes.js";
+import { matches } from "../dom.js";
+import { all, contains, htmlOf, isInPage, listed, tagOf, withAncestors } from "./nodes.js";
 import { sentOf, shown } from "./sent.js";
 
 /** @typedef {import("../controls.js").Control} Control */
@@ -25,6 +26,15 @@ const isStateful = (element) => {
     return /** @type {HTMLDialogElement} */ (element).open;
   return isControl(element) ? differs(element) : STATEFUL.test(tag);
 };
+
+/** Whether the user has written in an editable element. @param {Element} element */
+const isWritten = (element) => {
+  const sent = sentOf.get(element);
+  return !!sent && htmlOf(element) !== htmlOf(sent);
+};
+
+/** Whether a popover is open. Old browsers know no popovers. @param {HTMLElement} element */
+const isOpen = (element) => !!element.popover && matches(element, ":popover-open");
 
 /** Whether the user is in an element, or has entered something in it. @param {Element} element */
 export const isInUse = (element) =>
@@ -105,7 +115,11 @@ export class Entered {
     const node = shown.get(sent);
     if (!node) return false;
     if (!isOther && contains(node, document.activeElement)) return true;
-    this.#states ??= withAncestors(listed(this.slot.getElementsByTagName("*")).filter(isStateful));
+    this.#states ??= withAncestors([
+      ...listed(this.slot.getElementsByTagName("*")).filter(isStateful),
+      ...all("[contenteditable]", this.slot).filter(isWritten),
+      ...all("[popover]", this.slot).filter(isOpen),
+    ]);
     // The last case is an element that a widget has moved out of the slot.
     return this.#states.has(node) || (isInPage(node) && !contains(this.slot, node));
   }
