@@ -338,6 +338,19 @@ def test_an_element_with_an_id_keeps_its_state_wherever_it_moves(screen: Screen)
     assert screen.count("#slot-children [id]") == MOVES[0].count("id=")
 
 
+def test_a_card_stays_scrolled_in_another_column(screen: Screen) -> None:
+    """S57: on its way, it is where nothing is laid out, which lets the browser forget the position."""
+    card = '<li id=card style="height: 20px; overflow: auto"><p style="height: 90px">card</p></li>'
+    columns = "<ul>{}</ul><ol>{}</ol>"
+    board["html"] = columns.format(card, "")
+    screen.hard("/m/board/")
+    screen.evaluate("document.querySelector('#card').scrollTop = 30")
+    board["html"] = columns.format("", card)
+    screen.evaluate("parallelRoutes.refresh()")
+    screen.assert_says("card", "ol")
+    assert screen.evaluate("document.querySelector('#card').scrollTop") == 30
+
+
 MEDIA = """<p id=count>{0}</p><video id=video><source src="/{0}.webm"></video>
 <svg><use {1}="#a"></use></svg>"""
 

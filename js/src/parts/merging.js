@@ -84,7 +84,7 @@ export class Merge {
     this.isOther = isOther;
     this.sent = sent;
     this.entered = new Entered(slot, values);
-    this.moves = new Moves(sent, content);
+    this.moves = new Moves(slot, sent, content);
     this.bin.append(this.gone);
     this.special = withAncestors(all(SPECIAL, content));
     const isFirst = !known.has(sent) && matches(/** @type {Element} */ (sent), "[data-pr-key]");

@@ -1,5 +1,6 @@
 // Finds the elements that move to another parent in a slot, by their ids: a card of a board, a field that gets a wrapper. A
 // file input is also found by its name, because nothing else could restore its files.
+import { scrollBox } from "../answers/scrolling.js";
 import { attribute, closest } from "../dom.js";
 import { idOf, isAlike, OFF, PRESERVED } from "./matching.js";
 import { all, isInPage, move, withAncestors } from "./nodes.js";
@@ -19,6 +20,13 @@ const byId = (place) => {
   return found;
 };
 
+/** The boxes in a slot that are not at their start, with their positions. @param {Element} slot */
+const scrolledIn = (slot) =>
+  all("*", slot).flatMap((box) => {
+    const { scrollLeft: left, scrollTop: top } = box;
+    return left || top ? [{ box, left, top }] : [];
+  });
+
 /** The elements of one merge that move. */
 export class Moves {
   /** For each element that was sent before and is sent now: the other one of the two. @type {Map<Node, Element> | undefined} */
@@ -27,8 +35,12 @@ export class Moves {
   #holders = new Set();
   #parking = Object.assign(document.createElement("div"), { hidden: true });
 
-  /** @param {ParentNode} sent @param {ParentNode} content */
-  constructor(sent, content) {
+  /** The scrolled boxes, before the first element was parked: the second move lets the browser forget their positions. @type {{box: Element, left: number, top: number}[] | undefined} */
+  #scrolled;
+
+  /** @param {Element} slot @param {ParentNode} sent @param {ParentNode} content */
+  constructor(slot, sent, content) {
+    this.slot = slot;
     this.sent = sent;
     this.content = content;
   }
@@ -68,6 +80,7 @@ export class Moves {
       const coming = this.others.get(sent);
       const node = coming && this.origin(coming) === sent && shown.get(sent);
       if (!node || this.isParked(node)) continue;
+      this.#scrolled ??= scrolledIn(this.slot);
       if (!this.#parking.isConnected) document.body.append(this.#parking);
       move(node, this.#parking, null);
     }
@@ -80,5 +93,7 @@ export class Moves {
 
   end() {
     this.#parking.remove();
+    for (const { box, left, top } of this.#scrolled ?? [])
+      if (!box.scrollTop && !box.scrollLeft) scrollBox(box, left, top);
   }
 }
