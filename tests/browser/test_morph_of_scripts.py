@@ -67,6 +67,25 @@ def test_what_a_script_has_put_in_the_place_of_something_takes_what_comes(screen
     assert (screen.value("#edit"), screen.count("li")) == ("typed", 2)
 
 
+def test_rows_that_a_script_has_moved_go_where_the_server_moves_them(screen: Screen) -> None:
+    """S57: dragged rows stay until the server sends another order: that of the drop, or another one."""
+
+    def rows(names: str) -> str:
+        return f"<ul>{''.join(f'<li id={name}>{name}</li>' for name in names)}</ul>"
+
+    board["html"] = rows("abcd")
+    screen.hard("/m/board/")
+    screen.evaluate("""() => {
+        const [a, b, c, d] = document.querySelectorAll("li");
+        document.querySelector("ul").append(d, b, c, a);
+    }""")
+    for sent, seen in (("abcde", "dbcae"), ("adcbe", "adcbe")):
+        board["html"] = rows(sent)
+        screen.evaluate("parallelRoutes.refresh()")
+        screen.settle()
+        assert "".join(screen.text("ul").split()) == seen
+
+
 DRAWN = """<p id=count>{count}</p>
 <canvas class="{kind}"></canvas><div id=map class="{kind}"></div><ul id=rows>{rows}</ul><ul>{rows}</ul>
 <script type="application/json">["rows"]</script><script>{{

@@ -54,6 +54,13 @@ const SPECIAL = `template,[data-pr-slot],${OFF}`;
 const INLINE = "script:not([src],[type*=json])";
 /** Attributes that htmx has read. If one changes, htmx must read it again. */
 const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
+
+/** A function that returns the number of a node in a list, or -1. @param {Node[]} nodes */
+const numberIn = (nodes) => {
+  const numbers = new Map(nodes.map((node, number) => [node, number]));
+  return (/** @type {Node | null | undefined} */ node) => (node && numbers.get(node)) ?? -1;
+};
+
 /** Forms that have come back with errors. They stay as they are until they are sent again. @type {WeakSet<Element>} */
 export const refused = new WeakSet();
 
@@ -125,15 +132,28 @@ export class Merge {
   }
 
   /**
+   * For each new child, the number of the old one, or -1. If the server has changed the order, these are their numbers on
+   * screen, where a script may have moved them.
+   *
+   * @param {Node[]} before @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
+   */
+  numbers(before, after, pairs, place) {
+    const olds = after.map((node) => pairs.get(node));
+    const numbers = olds.map(numberIn(before));
+    const kept = numbers.filter((number) => number >= 0);
+    if (kept.every((number, at) => !at || number > kept[at - 1])) return numbers;
+    return olds
+      .map((old) => old && childWith(shown.get(old), place))
+      .map(numberIn(listed(nodesOf(place))));
+  }
+
+  /**
    * Insert, move and merge the children of a place in their new order. Returns what was sent for them.
    *
    * @param {Node[]} before @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
    */
   arrange(before, after, pairs, place) {
-    const places = new Map(before.map((node, number) => [node, number]));
-    const staying = growing(
-      after.map((node) => places.get(/** @type {Node} */ (pairs.get(node))) ?? -1),
-    );
+    const staying = growing(this.numbers(before, after, pairs, place));
     /** The node before which each new node is placed. @type {(Node | null)[]} */
     const next = [];
     for (let number = after.length - 1, node = null; number >= 0; number -= 1) {
