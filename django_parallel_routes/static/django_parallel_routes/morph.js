@@ -1,11 +1,11 @@
-/* parallel-routes d81316b7 */
+/* parallel-routes fa3beeb6 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,23 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+
+  // src/dom.js
+  var root = document.documentElement;
+  var method = (name) => (element, argument) => (
+    /** @type {any} */
+    Element.prototype[name].call(element, argument)
+  );
+  var closest = method("closest");
+  var matches = method("matches");
+  var attribute = method("getAttribute");
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -137,17 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["baseOf"](...all2);
-
-  // src/dom.js
-  var root = document.documentElement;
-  var method = (name) => (element, argument) => (
-    /** @type {any} */
-    Element.prototype[name].call(element, argument)
-  );
-  var closest = method("closest");
-  var matches = method("matches");
-  var attribute = method("getAttribute");
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -248,6 +248,11 @@
       );
     return isControl(element) ? differs(element) : STATEFUL.test(tag);
   };
+  var isWritten = (element) => {
+    const sent = sentOf.get(element);
+    return !!sent && htmlOf(element) !== htmlOf(sent);
+  };
+  var isOpen = (element) => !!element.popover && matches(element, ":popover-open");
   var isInUse = (element) => contains(element, document.activeElement) || /** @type {Control[]} */
   all(CONTROLS, element).some(differs);
   var radioGroups = () => {
@@ -318,16 +323,20 @@
       const node = shown.get(sent);
       if (!node) return false;
       if (!isOther && contains(node, document.activeElement)) return true;
-      this.#states ??= withAncestors(listed(this.slot.getElementsByTagName("*")).filter(isStateful));
+      this.#states ??= withAncestors([
+        ...listed(this.slot.getElementsByTagName("*")).filter(isStateful),
+        ...all("[contenteditable]", this.slot).filter(isWritten),
+        ...all("[popover]", this.slot).filter(isOpen)
+      ]);
       return this.#states.has(node) || isInPage(node) && !contains(this.slot, node);
     }
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -693,14 +702,21 @@
     }
     return found;
   };
+  var scrolledIn = (slot) => all("*", slot).flatMap((box) => {
+    const { scrollLeft: left, scrollTop: top } = box;
+    return left || top ? [{ box, left, top }] : [];
+  });
   var Moves = class {
     /** For each element that was sent before and is sent now: the other one of the two. @type {Map<Node, Element> | undefined} */
     #others;
     /** The ancestors of such elements, and of those with `hx-preserve`. @type {Set<Node>} */
     #holders = /* @__PURE__ */ new Set();
     #parking = Object.assign(document.createElement("div"), { hidden: true });
-    /** @param {ParentNode} sent @param {ParentNode} content */
-    constructor(sent, content) {
+    /** The scrolled boxes, before the first element was parked: the second move lets the browser forget their positions. @type {{box: Element, left: number, top: number}[] | undefined} */
+    #scrolled;
+    /** @param {Element} slot @param {ParentNode} sent @param {ParentNode} content */
+    constructor(slot, sent, content) {
+      this.slot = slot;
       this.sent = sent;
       this.content = content;
     }
@@ -744,6 +760,7 @@
         const coming = this.others.get(sent);
         const node = coming && this.origin(coming) === sent && shown.get(sent);
         if (!node || this.isParked(node)) continue;
+        this.#scrolled ??= scrolledIn(this.slot);
         if (!this.#parking.isConnected) document.body.append(this.#parking);
         move(node, this.#parking, null);
       }
@@ -754,6 +771,8 @@
     }
     end() {
       this.#parking.remove();
+      for (const { box, left, top } of this.#scrolled ?? [])
+        if (!box.scrollTop && !box.scrollLeft) scrollBox(box, left, top);
     }
   };
 
@@ -829,6 +848,11 @@
   var SPECIAL = `template,[data-pr-slot],${OFF}`;
   var INLINE = "script:not([src],[type*=json])";
   var READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
+  var isContent = (node) => isElement(node) || isText(node) && !isSpace(node);
+  var numberIn = (nodes) => {
+    const numbers = new Map(nodes.map((node, number) => [node, number]));
+    return (node) => (node && numbers.get(node)) ?? -1;
+  };
   var refused = /* @__PURE__ */ new WeakSet();
   var known = /* @__PURE__ */ new WeakSet();
   var Merge = class {
@@ -853,7 +877,7 @@
       this.isOther = isOther;
       this.sent = sent;
       this.entered = new Entered(slot, values);
-      this.moves = new Moves(sent, content);
+      this.moves = new Moves(slot, sent, content);
       this.bin.append(this.gone);
       this.special = withAncestors(all(SPECIAL, content));
       const isFirst = !known.has(sent) && matches(
@@ -893,18 +917,25 @@
       fill(sent, now);
     }
     /**
+     * For each new child, the number of the old one, or -1. If the server has changed the order, these are their numbers on
+     * screen, where a script may have moved them.
+     *
+     * @param {Node[]} before @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
+     */
+    numbers(before, after, pairs, place) {
+      const olds = after.map((node) => pairs.get(node));
+      const numbers = olds.map(numberIn(before));
+      const kept = numbers.filter((number) => number >= 0);
+      if (kept.every((number, at) => !at || number > kept[at - 1])) return numbers;
+      return olds.map((old) => old && childWith(shown.get(old), place)).map(numberIn(listed(nodesOf(place))));
+    }
+    /**
      * Insert, move and merge the children of a place in their new order. Returns what was sent for them.
      *
      * @param {Node[]} before @param {Node[]} after @param {Map<Node, Node>} pairs @param {Node} place
      */
     arrange(before, after, pairs, place) {
-      const places = new Map(before.map((node, number) => [node, number]));
-      const staying = growing(
-        after.map((node) => places.get(
-          /** @type {Node} */
-          pairs.get(node)
-        ) ?? -1)
-      );
+      const staying = growing(this.numbers(before, after, pairs, place));
       const next = [];
       for (let number = after.length - 1, node = null; number >= 0; number -= 1) {
         next[number] = node;
@@ -937,14 +968,13 @@
       const node = shown.get(sent);
       if (!isElement(sent) || !isElement(coming)) {
         if (sent.nodeValue === coming.nodeValue) return;
+        if (node && [sent, coming].some(isContent)) this.touch(parentOf(node));
         sent.nodeValue = coming.nodeValue;
-        if (!node) return;
-        changeText(
+        if (node) changeText(
           /** @type {CharacterData} */
           node,
           coming.nodeValue ?? ""
         );
-        this.touch(parentOf(node));
         return;
       }
       if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
@@ -1025,7 +1055,7 @@
      * @param {Node[]} nodes @param {Node} place @param {Node | null} anchor
      */
     add(nodes, place, anchor) {
-      this.touch(place);
+      if (nodes.some(isContent)) this.touch(place);
       this.run.setStartBefore(nodes[0]);
       this.run.setEndAfter(nodes[nodes.length - 1]);
       const fragment = this.run.extractContents();
@@ -1080,7 +1110,7 @@
         return node && isInPage(node) && !this.moves.isParked(node) ? [node] : [];
       });
       if (!nodes.length) return;
-      this.touch(place);
+      if (nodes.some(isContent)) this.touch(place);
       for (const node of nodes) if (isElement(node)) dispatch("leave", node);
       const going = nodes.map((node) => this.wrapperOf(node, place));
       if (going.length === nodesOf(place).length && going.every((one) => parentOf(one) === place))

@@ -1,4 +1,4 @@
-/* parallel-routes d81316b7 */
+/* parallel-routes fa3beeb6 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes d81316b7 */
+/* parallel-routes fa3beeb6 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,4 +1,4 @@
-/* parallel-routes d81316b7 */
+/* parallel-routes fa3beeb6 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes d81316b7 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -21,6 +21,7 @@ import {
   isElement,
   isEqual,
   isInPage,
+  isSpace,
   isText,
   listed,
   move,
@@ -54,6 +55,9 @@ const SPECIAL = `template,[data-pr-slot],${OFF}`;
 const INLINE = "script:not([src],[type*=json])";
 /** Attributes that htmx has read. If one changes, htmx must read it again. */
 const READ = /^(data-)?hx-|^(href|action|method|target|download)$/;
+
+/** Whether a node is neither space nor a comment: htmx removes comments from a response. @param {Node} node */
+const isContent = (node) => isElement(node) || (isText(node) && !isSpace(node));
 
 /** A function that returns the number of a node in a list, or -1. @param {Node[]} nodes */
 const numberIn = (nodes) => {
@@ -189,10 +193,9 @@ export class Merge {
     const node = shown.get(sent);
     if (!isElement(sent) || !isElement(coming)) {
       if (sent.nodeValue === coming.nodeValue) return;
+      if (node && [sent, coming].some(isContent)) this.touch(parentOf(node));
       sent.nodeValue = coming.nodeValue;
-      if (!node) return;
-      changeText(/** @type {CharacterData} */ (node), coming.nodeValue ?? "");
-      this.touch(parentOf(node));
+      if (node) changeText(/** @type {CharacterData} */ (node), coming.nodeValue ?? "");
       return;
     }
     if (!node || !isElement(node) || matches(coming, `script,${PRESERVED}`)) return;
@@ -272,7 +275,7 @@ export class Merge {
    * @param {Node[]} nodes @param {Node} place @param {Node | null} anchor
    */
   add(nodes, place, anchor) {
-    this.touch(place);
+    if (nodes.some(isContent)) this.touch(place);
     this.run.setStartBefore(nodes[0]);
     this.run.setEndAfter(nodes[nodes.length - 1]);
     const fragment = this.run.extractContents();
@@ -319,7 +322,7 @@ export class Merge {
       return node && isInPage(node) && !this.moves.isParked(node) ? [node] : [];
     });
     if (!nodes.length) return;
-    this.touch(place);
+    if (nodes.some(isContent)) this.touch(place);
     for (const node of nodes) if (isElement(node)) dispatch("leave", node);
     const going = nodes.map((node) => this.wrapperOf(node, place));
     // If nothing stays, remove all nodes at once, because one by one takes longer.
