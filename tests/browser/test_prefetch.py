@@ -225,7 +225,17 @@ def sleeps(screen: Screen) -> None:
 
 @pytest.mark.in_turn
 @pytest.mark.parametrize(
-    "then", [sends, navigates, refreshes, forgets, swaps, looks_elsewhere, waits, sleeps]
+    "then",
+    [
+        sends,
+        navigates,
+        refreshes,
+        forgets,
+        swaps,
+        looks_elsewhere,
+        waits,
+        sleeps,
+    ],
 )
 def test_an_outdated_prefetch_is_requested_again(
     screen: Screen, then: Callable[[Screen], None]
@@ -477,6 +487,34 @@ def test_fifty_links_are_no_storm(screen: Screen, gates: Gates, mode: str) -> No
         )
         screen.settle()
         assert str(asked).count("prefetch") <= 10
+
+
+def test_links_in_view_are_few_until_the_page_changes(screen: Screen) -> None:
+    """S60: also if their responses are discarded. Back shows another page, without a request."""
+    screen.resize(400, 200)
+    screen.hard("/p/?many=visible")
+    screen.assert_eventually(lambda: asked.count("prefetch many /p/many/0/"), bool, "it asks")
+    screen.evaluate("parallelRoutes.forget()")
+    screen.evaluate(
+        """new Promise((done) => {
+            const link = document.querySelector("a[href='/p/many/49/']");
+            const isSeen = ([{ isIntersecting }]) => isIntersecting && requestIdleCallback(done);
+            new IntersectionObserver(isSeen).observe(link);
+            link.scrollIntoView();
+        })"""
+    )
+    screen.settle()
+    assert str(asked).count("prefetch many") <= 10
+    screen.click("css=a[href='/p/many/49/']")
+    screen.assert_at("/p/many/49/")
+    screen.settle()
+    screen.page.mouse.move(0, 0)
+    asked.clear()
+    screen.back()
+    screen.assert_eventually(lambda: str(asked), lambda seen: "many" in seen, "it asks again")
+    screen.settle()
+    assert str(asked).count("prefetch many") <= 10
+    assert "GET" not in str(asked)
 
 
 def test_a_link_in_view_is_requested_once(screen: Screen) -> None:

@@ -112,8 +112,8 @@ const ask = async (link) => {
   const { url = "", headers } = requestOf(link) ?? {};
   if (!headers || absolute(url) === absolute("")) return;
   const key = keyOf(url, headers[HEADER], added);
-  for (const [old, entry] of entries) if (!isYoung(entry)) entries.delete(old);
-  if (entries.has(key)) return;
+  const known = entries.get(key);
+  if (known && isYoung(known)) return;
   const prefetch = /full/.test(modeOf(link)) ? "full" : "loading";
   const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
   if (header.length > MAX_LENGTH) return;
@@ -161,12 +161,11 @@ const answerTo = async (url, options, entry) => {
   }
 };
 
-const linksIn = /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */ (all);
-
 /** Let the browser load the stylesheets that the page does not have. @param {HTMLElement} body */
 const loadSheets = (body) => {
-  for (const { href } of linksIn("link[rel=stylesheet][href]", body)) {
-    if (linksIn("link").some((link) => link.href === href)) continue;
+  const sheets = /** @type {HTMLLinkElement[]} */ (all("link[rel=stylesheet][href]", body));
+  for (const { href } of sheets) {
+    if (all("link").some((/** @type {any} */ link) => link.href === href)) continue;
     document.head.append(
       Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href }),
     );
@@ -226,29 +225,36 @@ const onFocus = (event) => {
 };
 
 const observer = new IntersectionObserver((changes) => {
-  for (const { target, isIntersecting } of changes) {
+  for (const { target: link, isIntersecting } of /** @type {any[]} */ (changes)) {
     if (!isIntersecting) continue;
-    const link = /** @type {HTMLAnchorElement} */ (target);
-    observer.unobserve(link);
     (window.requestIdleCallback ?? setTimeout)(() => {
-      if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
-      seen.add(link.href);
+      const url = absolute(link.href);
+      if (seen.has(url) || seen.size > MAX_IN_VIEW || !isOurs(link)) return;
+      seen.add(url);
       askSoon(link);
     });
   }
 });
 
-/** The URLs of links that have come into view since the last navigation. @type {Set<string>} */
+/** The URL of the page, and those of links that have come into view since the last navigation. @type {Set<string>} */
 const seen = new Set();
-/** Links that have been watched since then. @type {WeakSet<Element>} */
-let watched = new WeakSet();
+
+/** The URL at which links are watched. */
+let place = "";
+
+/** Discard what belongs to the screen that the user leaves. */
+const startOver = () => {
+  forget();
+  observer.disconnect();
+  seen.clear();
+  seen.add(absolute(""));
+};
 
 const watchLinks = () => {
-  for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[href]"))) {
-    if (watched.has(link) || !/visible/.test(modeOf(link))) continue;
-    watched.add(link);
-    observer.observe(link);
-  }
+  if (place !== location.href) startOver(); // Back and Forward may send no request
+  place = location.href;
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[href]")))
+    if (/visible/.test(modeOf(link))) observer.observe(link);
 };
 
 // --- Clicks ---
@@ -286,10 +292,7 @@ hooks.takePrefetched = (navigation, { sentUrl, headers, transport }) => {
   const key = keyOf(sentUrl, headers[HEADER], added);
   const entry = entries.get(key);
   entries.delete(key);
-  forget();
-  observer.disconnect();
-  watched = new WeakSet();
-  seen.clear(); // the next responses are for another screen
+  startOver();
   if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
   navigation.parsed = entry.parsed;
   navigation.abort = () => {
