@@ -214,6 +214,11 @@ def looks_elsewhere(screen: Screen) -> None:
     screen.evaluate("dispatchEvent(new Event('blur'))")
 
 
+def shows_another_tab(screen: Screen) -> None:
+    """Of a browser in which a window keeps the focus then, as on a phone."""
+    screen.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+
+
 def waits(screen: Screen) -> None:
     screen.page.clock.fast_forward(30_001)
 
@@ -233,6 +238,7 @@ def sleeps(screen: Screen) -> None:
         forgets,
         swaps,
         looks_elsewhere,
+        shows_another_tab,
         waits,
         sleeps,
     ],

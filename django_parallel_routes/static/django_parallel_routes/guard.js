@@ -1,4 +1,4 @@
-/* parallel-routes fa3beeb6 */
+/* parallel-routes f90e6d00 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

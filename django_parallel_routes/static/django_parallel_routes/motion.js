@@ -1,4 +1,4 @@
-/* parallel-routes fa3beeb6 */
+/* parallel-routes f90e6d00 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes fa3beeb6 */
+/* parallel-routes f90e6d00 */
 "use strict";
 (() => {
   // src/answer-by.js
@@ -31,10 +31,10 @@
   };
 
   // page:bases.js
-  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "bases": bases } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:configure.js
-  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "configure": configure } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -46,12 +46,12 @@
   var matches = method("matches");
   var attribute = method("getAttribute");
   var inherited = (element, name) => {
-    const place = closest(element, `[${name}]`);
-    return place && attribute(place, name);
+    const place2 = closest(element, `[${name}]`);
+    return place2 && attribute(place2, name);
   };
-  var all = (selector, place = document) => [
+  var all = (selector, place2 = document) => [
     .../** @type {NodeListOf<HTMLElement>} */
-    place.querySelectorAll(selector)
+    place2.querySelectorAll(selector)
   ];
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
@@ -59,25 +59,25 @@
   var MAX_LENGTH = 4096;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:navigation.js
-  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "inFlight": inFlight, "navigationOf": navigationOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:page.js
-  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "HEADER": HEADER } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "hooks": hooks, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:refresh.js
-  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "isLoading": isLoading, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // page:targets.js
-  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "slotNamedBy": slotNamedBy } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // src/parts/keys.js
   var absolute = (url) => new URL(url, location.href).href.split("#")[0];
@@ -110,8 +110,8 @@
   var targetOf = (link) => {
     const named = slotNamedBy(link);
     if (named !== void 0) return named;
-    const place = closest(link, "[hx-target],[hx-target\\:inherited],[data-hx-target]");
-    const [selector = "body"] = TARGETS.flatMap((name) => place?.getAttribute(name) ?? []);
+    const place2 = closest(link, "[hx-target],[hx-target\\:inherited],[data-hx-target]");
+    const [selector = "body"] = TARGETS.flatMap((name) => place2?.getAttribute(name) ?? []);
     return /^(body|#slot-[\w-]+)$/.test(selector) ? document.querySelector(selector) : null;
   };
   var requestOf = (link) => {
@@ -164,8 +164,8 @@
     const { url = "", headers } = requestOf(link) ?? {};
     if (!headers || absolute(url) === absolute("")) return;
     const key = keyOf(url, headers[HEADER], added);
-    for (const [old, entry2] of entries) if (!isYoung(entry2)) entries.delete(old);
-    if (entries.has(key)) return;
+    const known = entries.get(key);
+    if (known && isYoung(known)) return;
     const prefetch = /full/.test(modeOf(link)) ? "full" : "loading";
     const header = JSON.stringify({ ...JSON.parse(headers[HEADER]), prefetch });
     if (header.length > MAX_LENGTH) return;
@@ -200,13 +200,13 @@
     } catch {
     }
   };
-  var linksIn = (
-    /** @type {(selector: string, place?: ParentNode) => HTMLLinkElement[]} */
-    all
-  );
   var loadSheets = (body) => {
-    for (const { href } of linksIn("link[rel=stylesheet][href]", body)) {
-      if (linksIn("link").some((link) => link.href === href)) continue;
+    const sheets = (
+      /** @type {HTMLLinkElement[]} */
+      all("link[rel=stylesheet][href]", body)
+    );
+    for (const { href } of sheets) {
+      if (all("link").some((link) => link.href === href)) continue;
       document.head.append(
         Object.assign(document.createElement("link"), { rel: "prefetch", as: "style", href })
       );
@@ -248,32 +248,37 @@
     if (event.target instanceof Element && event.target.matches(":focus-visible")) onRest(event);
   };
   var observer = new IntersectionObserver((changes) => {
-    for (const { target, isIntersecting } of changes) {
+    for (
+      const { target: link, isIntersecting } of
+      /** @type {any[]} */
+      changes
+    ) {
       if (!isIntersecting) continue;
-      const link = (
-        /** @type {HTMLAnchorElement} */
-        target
-      );
-      observer.unobserve(link);
       (window.requestIdleCallback ?? setTimeout)(() => {
-        if (seen.has(link.href) || entries.size + waiting.size >= MAX_IN_VIEW) return;
-        seen.add(link.href);
+        const url = absolute(link.href);
+        if (seen.has(url) || seen.size > MAX_IN_VIEW || !isOurs(link)) return;
+        seen.add(url);
         askSoon(link);
       });
     }
   });
   var seen = /* @__PURE__ */ new Set();
-  var watched = /* @__PURE__ */ new WeakSet();
+  var place = "";
+  var startOver = () => {
+    forget();
+    observer.disconnect();
+    seen.clear();
+    seen.add(absolute(""));
+  };
   var watchLinks = () => {
+    if (place !== location.href) startOver();
+    place = location.href;
     for (
       const link of
       /** @type {HTMLAnchorElement[]} */
       all("a[href]")
-    ) {
-      if (watched.has(link) || !/visible/.test(modeOf(link))) continue;
-      watched.add(link);
-      observer.observe(link);
-    }
+    )
+      if (/visible/.test(modeOf(link))) observer.observe(link);
   };
   var expected = /* @__PURE__ */ new WeakSet();
   var expect = (navigation) => {
@@ -298,10 +303,7 @@
     const key = keyOf(sentUrl, headers[HEADER], added);
     const entry = entries.get(key);
     entries.delete(key);
-    forget();
-    observer.disconnect();
-    watched = /* @__PURE__ */ new WeakSet();
-    seen.clear();
+    startOver();
     if (!isSafe || restoring || !entry?.response || entry.hasFailed || !isYoung(entry)) return;
     navigation.parsed = entry.parsed;
     navigation.abort = () => {
@@ -341,11 +343,11 @@
   var isOnScreen = ({ html, target }, isOfSlots) => {
     const body = parse(`${html}`);
     return (isOfSlots ? [...body.children] : [body]).every((element) => {
-      const place = isOfSlots ? slotFor(element) : target;
-      return place && (bases.get(place)?.sent ?? place).innerHTML === element.innerHTML;
+      const place2 = isOfSlots ? slotFor(element) : target;
+      return place2 && (bases.get(place2)?.sent ?? place2).innerHTML === element.innerHTML;
     });
   };
-  for (const name of ["blur", "focus"]) addEventListener(name, forget);
+  for (const name of ["blur", "focus", "visibilitychange"]) addEventListener(name, forget);
   var listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch };
   for (const [name, listener] of Object.entries(listeners))
     document.addEventListener(name, listener, { capture: true, passive: true });

@@ -1,4 +1,4 @@
-/* parallel-routes fa3beeb6 */
+/* parallel-routes f90e6d00 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes fa3beeb6 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
 
   // src/parts/segments.js
   var show = () => {

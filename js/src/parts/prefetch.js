@@ -345,7 +345,7 @@ const isOnScreen = ({ html, target }, isOfSlots) => {
 };
 
 // The user may log out in another tab, in a page without this script.
-for (const name of ["blur", "focus"]) addEventListener(name, forget);
+for (const name of ["blur", "focus", "visibilitychange"]) addEventListener(name, forget);
 
 const listeners = { pointerover: onRest, focusin: onFocus, touchstart: onTouch };
 for (const [name, listener] of Object.entries(listeners))
