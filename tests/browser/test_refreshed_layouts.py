@@ -135,6 +135,23 @@ def test_a_field_gets_another_parent_in_a_slot_that_arrived_by_itself(screen: Sc
     assert screen.focused() == "#note"
 
 
+def test_what_htmx_preserves_from_another_page_has_its_place_in_this_one(screen: Screen) -> None:
+    """S57, S58: what is new before it comes before it, in the slot and in the layout around it."""
+    screen.hard("/r/in/keep/")
+    screen.soft("/r/in/kept/")
+    screen.assert_at("/r/in/kept/")
+    screen.evaluate("window.kept = document.querySelector('#kept')")
+    for said, shown in (("one", "more kept"), ("", "kept"), ("two", "more kept")):
+        note(screen, said)
+        screen.evaluate(
+            f"parallelRoutes.refresh('children{'.children' if said == 'one' else ''}')"
+        )
+        screen.assert_eventually(
+            lambda: screen.slots()["children.children"], shown.__eq__, f"the page says {shown}"
+        )
+    assert screen.evaluate("kept === document.querySelector('#kept')")
+
+
 def test_a_late_slot_stays_in_its_refreshed_layout_until_it_arrives(
     screen: Screen, gates: Gates
 ) -> None:

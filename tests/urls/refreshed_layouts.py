@@ -16,7 +16,7 @@ OUTER = """{% extends "layout.html" %}
 {% load parallel_routes %}
 {% block nav %}
   <a href="/r/in/">/r/in/</a> <a href="/r/in/y/">/r/in/y/</a> <a href="/r/photo/">/r/photo/</a>
-  <a href="/r/in/framed/">/r/in/framed/</a>
+  <a href="/r/in/framed/">/r/in/framed/</a> <a href="/r/in/kept/">/r/in/kept/</a>
   <form method="post" action="/r/in/form/">{% csrf_token %}
     <button name="to" value="/r/in/">Go home</button>
     <button name="to" value="/r/in/guarded/">Go to the guarded form</button>
@@ -36,6 +36,7 @@ GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
 LIST = """{% if request.COOKIES.said %}<p>first</p> <p>second</p> {% endif %}<p>list</p>"""
+KEPT = "{% if request.COOKIES.said %}<p>more</p>{% endif %}<p hx-preserve id='kept'>kept</p>"
 FRAMED = "{% if request.COOKIES.said %}<div><input id='note'></div>{% else %}<input id='note'>{% endif %}"
 LATE = "<p>late {{ request.COOKIES.said }}</p> <input id='note'>"
 
@@ -75,6 +76,8 @@ urlpatterns = [
                     path("guarded/", html(GUARDED)),
                     path("note/", html("note")),
                     path("list/", template(LIST)),
+                    path("keep/", template(KEPT)),
+                    path("kept/", template(KEPT)),
                 ],
                 side=slot(
                     [path("y/", html("side y")), path("framed/", template(FRAMED))],

@@ -1,4 +1,4 @@
-/* parallel-routes f90e6d00 */
+/* parallel-routes 1dcacdd0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

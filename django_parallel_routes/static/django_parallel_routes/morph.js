@@ -1,11 +1,11 @@
-/* parallel-routes f90e6d00 */
+/* parallel-routes 1dcacdd0 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -333,10 +333,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -889,6 +889,10 @@
         isFirst ? all(INLINE, content).flatMap((script) => htmlOf(script).split(/[^\w-]+/)) : []
       );
       known.add(sent);
+      for (const one of all(PRESERVED, sent)) {
+        const [kept] = all(`[id="${idOf(one)}"]`, slot);
+        if (kept) link(one, kept);
+      }
     }
     /** Give a control the value that the server has sent. @param {Control} control */
     reset(control) {

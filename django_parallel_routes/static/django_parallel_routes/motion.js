@@ -1,4 +1,4 @@
-/* parallel-routes f90e6d00 */
+/* parallel-routes 1dcacdd0 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes f90e6d00 */
+/* parallel-routes 1dcacdd0 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f90e6d00 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -104,6 +104,11 @@ export class Merge {
       isFirst ? all(INLINE, content).flatMap((script) => htmlOf(script).split(/[^\w-]+/)) : [],
     );
     known.add(sent);
+    // htmx may have put an element of another page in the place of one that was sent.
+    for (const one of all(PRESERVED, sent)) {
+      const [kept] = all(`[id="${idOf(one)}"]`, slot);
+      if (kept) link(one, kept);
+    }
   }
 
   /** Give a control the value that the server has sent. @param {Control} control */
