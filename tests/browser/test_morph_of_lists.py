@@ -266,12 +266,13 @@ def test_rows_without_ids_keep_what_only_the_browser_knows(screen: Screen) -> No
     ]
 
 
-def test_a_row_that_comes_does_not_take_what_was_typed_in_the_one_before(screen: Screen) -> None:
-    """S57: of two rows without ids, each stays with the text that is most like its own."""
-    note, group = (
-        "<li>{} wrote{}<br><input></li>",
-        "<details name=one><summary>{}</summary>{}</details>",
-    )
+@pytest.mark.parametrize("name", ["li", "li id=note"], ids=["no ids", "one id"])
+def test_a_row_that_comes_does_not_take_what_was_typed_in_the_one_before(
+    screen: Screen, name: str
+) -> None:
+    """S57: of two rows without ids of their own, each stays with the text that is most like its own."""
+    note = f"<{name}>{{}} wrote{{}}<br><input></li>"
+    group = "<details name=one><summary>{}</summary>{}</details>"
     names = ("Anna", "Bert")
     board["html"] = f"<ul>{''.join(note.format(name, '') for name in names)}</ul>" + "".join(
         group.format(number, "old") for number in range(3)

@@ -1,4 +1,4 @@
-/* parallel-routes 1dcacdd0 */
+/* parallel-routes c0df9b75 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

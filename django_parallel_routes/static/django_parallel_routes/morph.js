@@ -1,11 +1,11 @@
-/* parallel-routes 1dcacdd0 */
+/* parallel-routes c0df9b75 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -333,10 +333,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // src/parts/attributes.js
   var changeAttributes = (sent, coming, element, isMount) => {
@@ -500,6 +500,8 @@
     pairs = /* @__PURE__ */ new Map();
     /** The nodes that have an id, name or URL which no other node of their list has. @type {Set<Node | null>} */
     named = /* @__PURE__ */ new Set();
+    /** The ids that several siblings have. They identify none of these. */
+    repeated = /* @__PURE__ */ new Set();
     /** @param {Node[]} before @param {Node[]} after @param {Known} known */
     constructor(before, after, { isOther, hasState }) {
       this.before = before;
@@ -509,8 +511,17 @@
       this.old = new Set(before.filter((node) => !isSpace(node)));
       this.coming = new Set(after.filter((node) => !isSpace(node)));
       this.counts = /* @__PURE__ */ new Map();
+      for (const nodes of [this.old, this.coming]) {
+        const ids = /* @__PURE__ */ new Set();
+        for (const id of [...nodes].map(idOf)) (ids.has(id) ? this.repeated : ids).add(id);
+      }
       for (const node of this.old)
         this.counts.set(nameOf(node), (this.counts.get(nameOf(node)) ?? 0) + 1);
+    }
+    /** The id of a node, if no sibling has it. @param {Node} node */
+    idOf(node) {
+      const id = idOf(node);
+      return !this.repeated.has(id) && id;
     }
     get isDone() {
       return !this.old.size || !this.coming.size;
@@ -518,7 +529,7 @@
     /** Whether one node may become the other. What was typed in the row of one object is not meant for another object. @param {Node} one @param {Node} other */
     isAlike(one, other) {
       if (!isAlike(one, other)) return false;
-      const isRow = this.isItem(one) && !idOf(one);
+      const isRow = this.isItem(one) && !this.idOf(one);
       return !(isRow && this.hasState(one) && leadElsewhere(one, other));
     }
     /** @param {Node} one @param {Node} other */
@@ -532,9 +543,9 @@
     run() {
       this.pairEnds();
       if (!this.isDone) this.pairOnly();
-      if (!this.isDone) this.pairBy(idOf);
+      if (!this.isDone) this.pairBy((node) => this.idOf(node));
       for (const nodes of [this.old, this.coming])
-        for (const node of nodes) if (idOf(node)) nodes.delete(node);
+        for (const node of nodes) if (this.idOf(node)) nodes.delete(node);
       if (!this.isDone) this.pairNamed();
       if (!this.isDone && !this.hasSameTexts()) this.dropOthers(this.old, this.coming);
       if (!this.isDone) this.pairByContent();
@@ -546,7 +557,7 @@
     /** Pair equal nodes at the start and at the end of the lists. */
     pairEnds() {
       const { before, after } = this;
-      const isSame = (one, other) => idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
+      const isSame = (one, other) => this.idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
       const length = Math.min(before.length, after.length);
       let start = 0;
       for (; start < length && isSame(before[start], after[start]); start += 1)

@@ -1,4 +1,4 @@
-/* parallel-routes 1dcacdd0 */
+/* parallel-routes c0df9b75 */
 "use strict";
 (() => {
   // src/dom.js

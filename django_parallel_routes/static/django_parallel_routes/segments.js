@@ -1,4 +1,4 @@
-/* parallel-routes 1dcacdd0 */
+/* parallel-routes c0df9b75 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1dcacdd0 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes c0df9b75 page")];
 
   // src/parts/segments.js
   var show = () => {

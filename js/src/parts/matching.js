@@ -157,6 +157,8 @@ class Pairing {
   pairs = new Map();
   /** The nodes that have an id, name or URL which no other node of their list has. @type {Set<Node | null>} */
   named = new Set();
+  /** The ids that several siblings have. They identify none of these. */
+  repeated = new Set();
 
   /** @param {Node[]} before @param {Node[]} after @param {Known} known */
   constructor(before, after, { isOther, hasState }) {
@@ -168,8 +170,18 @@ class Pairing {
     this.coming = new Set(after.filter((node) => !isSpace(node)));
     /** @type {Map<string, number>} */
     this.counts = new Map();
+    for (const nodes of [this.old, this.coming]) {
+      const ids = new Set();
+      for (const id of [...nodes].map(idOf)) (ids.has(id) ? this.repeated : ids).add(id);
+    }
     for (const node of this.old)
       this.counts.set(nameOf(node), (this.counts.get(nameOf(node)) ?? 0) + 1);
+  }
+
+  /** The id of a node, if no sibling has it. @param {Node} node */
+  idOf(node) {
+    const id = idOf(node);
+    return !this.repeated.has(id) && id;
   }
 
   get isDone() {
@@ -179,7 +191,7 @@ class Pairing {
   /** Whether one node may become the other. What was typed in the row of one object is not meant for another object. @param {Node} one @param {Node} other */
   isAlike(one, other) {
     if (!isAlike(one, other)) return false;
-    const isRow = this.isItem(one) && !idOf(one);
+    const isRow = this.isItem(one) && !this.idOf(one);
     return !(isRow && this.hasState(one) && leadElsewhere(one, other));
   }
 
@@ -195,9 +207,9 @@ class Pairing {
   run() {
     this.pairEnds();
     if (!this.isDone) this.pairOnly();
-    if (!this.isDone) this.pairBy(idOf);
+    if (!this.isDone) this.pairBy((node) => this.idOf(node));
     for (const nodes of [this.old, this.coming])
-      for (const node of nodes) if (idOf(node)) nodes.delete(node);
+      for (const node of nodes) if (this.idOf(node)) nodes.delete(node);
     if (!this.isDone) this.pairNamed();
     if (!this.isDone && !this.hasSameTexts()) this.dropOthers(this.old, this.coming);
     if (!this.isDone) this.pairByContent();
@@ -211,7 +223,7 @@ class Pairing {
   pairEnds() {
     const { before, after } = this;
     const isSame = (/** @type {Node} */ one, /** @type {Node} */ other) =>
-      idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
+      this.idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
     const length = Math.min(before.length, after.length);
     let start = 0;
     for (; start < length && isSame(before[start], after[start]); start += 1)
