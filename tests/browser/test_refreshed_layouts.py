@@ -155,19 +155,21 @@ def test_what_htmx_preserves_from_another_page_has_its_place_in_this_one(screen:
 def test_a_late_slot_stays_in_its_refreshed_layout_until_it_arrives(
     screen: Screen, gates: Gates
 ) -> None:
-    """S58, S59: the layout comes first, and the slot keeps what is typed in it."""
+    """S58, S59, B42: the layout comes first. The slot keeps what is typed in it, so nothing is asked."""
     screen.hard("/r/slow/form/")
     shown = {"children": "layout", "children__children": "form Go", "children__side": "late"}
     screen.assert_shows(**shown)
     screen.type("#note", "words")
     note(screen, "one")
     gates.close("late")
+    screen.answer("no")
     screen.click("Go")
     shown = {"children": "layout one", "children__children": "x"}
     screen.assert_shows(**shown, children__side="late")
     gates.open("late")
     screen.assert_shows(**shown, children__side="late one")
     screen.assert_at("/r/slow/x/")
+    screen.assert_asked()
     assert screen.value("#note") == "words"
 
 

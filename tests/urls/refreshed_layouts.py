@@ -38,7 +38,7 @@ GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="
 LIST = """{% if request.COOKIES.said %}<p>first</p> <p>second</p> {% endif %}<p>list</p>"""
 KEPT = "{% if request.COOKIES.said %}<p>more</p>{% endif %}<p hx-preserve id='kept'>kept</p>"
 FRAMED = "{% if request.COOKIES.said %}<div><input id='note'></div>{% else %}<input id='note'>{% endif %}"
-LATE = "<p>late {{ request.COOKIES.said }}</p> <input id='note'>"
+LATE = "<p>late {{ request.COOKIES.said }}</p> <input id='note' name='note'>"
 
 
 def template(source: str) -> View:
@@ -59,7 +59,7 @@ def form(request: HttpRequest, source: str = FORM) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """A page with a field, once its gate is open."""
     gates.arrive("late")
-    return template(LATE)(request)
+    return template(f'<form data-pr-guard="Leave form?">{LATE}</form>')(request)
 
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-/* parallel-routes c0df9b75 */
+/* parallel-routes 05e90e4c */
 "use strict";
 (() => {
   // src/dom.js
