@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -28,7 +29,9 @@ def prefetch_response(
     sets_token = request.META.get(SETS_TOKEN, False)
     try:
         response = make_response()
-        is_kept = not (has_effects(request) or response.cookies)
+        # Django's csrf_protect, which its 403 page has as well, sets the cookie as its middleware does.
+        cookies = response.cookies.keys() - {settings.CSRF_COOKIE_NAME}
+        is_kept = not (has_effects(request) or cookies)
     finally:
         vars(request).update(originals)
         if isinstance(session, SessionBase):

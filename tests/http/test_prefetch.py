@@ -11,8 +11,10 @@ from django.contrib import messages
 from django.contrib.auth import alogin, alogout, get_user_model, login, logout
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import path
+from django.views.decorators.csrf import csrf_protect
 
 from django_parallel_routes import intercept, slot, slots
 from tests.window import HEADER, Pages, Window, layout, serve, tag_of
@@ -201,6 +203,20 @@ def test_a_session_written_during_a_prefetch_is_not_saved(settings: Any, pages: 
     window = site(settings, pages, sets)
     response = window.soft("/x/", prefetch="loading")
     assert (response.status_code, response.cookies) == (204, {})
+
+
+def test_a_token_for_forms_is_no_effect(settings: Any, pages: Pages) -> None:
+    """S60: a view with ``csrf_protect``, such as Django's login, can be prefetched."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "django.middleware.csrf.CsrfViewMiddleware"]
+
+    def form(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(get_token(request))
+
+    for view in (form, csrf_protect(form)):
+        window = site(settings, pages, view)
+        response = window.soft("/x/", prefetch="loading")
+        assert response[HEADER] == "/x/"
+        assert list(response.cookies) == ["csrftoken"]
 
 
 def test_a_session_is_not_saved_with_every_request(settings: Any, pages: Pages, db: None) -> None:
