@@ -1,4 +1,4 @@
-/* parallel-routes 05e90e4c */
+/* parallel-routes 14ab78f5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 05e90e4c page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 05e90e4c page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 05e90e4c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 05e90e4c page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 05e90e4c */
+/* parallel-routes 14ab78f5 */
 "use strict";
 (() => {
   // src/dom.js

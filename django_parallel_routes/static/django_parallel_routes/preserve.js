@@ -1,4 +1,4 @@
-/* parallel-routes 05e90e4c */
+/* parallel-routes 14ab78f5 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 05e90e4c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
