@@ -29,19 +29,23 @@ class Knobs(forms.Form):
     @classmethod
     def of(cls, request: HttpRequest) -> Knobs:
         """Return the form with the settings of the query, or of the session, or the initial ones."""
-        initial = {name: field.initial for name, field in cls.base_fields.items()}
-        return cls(initial | request.session.get(SESSION_KEY, {}) | request.GET.dict())
+        return cls(cls._stored(request) | request.GET.dict())
 
     @classmethod
     def read(cls, request: HttpRequest) -> dict[str, Any]:
         """Return the settings. If the query has an invalid one, return those of the session instead."""
         knobs = cls.of(request)
-        if knobs.is_valid():
-            return knobs.cleaned_data
-        initial = {name: field.initial for name, field in cls.base_fields.items()}
-        return initial | request.session.get(SESSION_KEY, {})
+        return knobs.cleaned_data if knobs.is_valid() else cls._stored(request)
 
     def remember(self, request: HttpRequest) -> None:
-        """Store the query's settings in the session."""
-        if self.is_valid() and request.session.get(SESSION_KEY) != self.cleaned_data:
+        """Store the query's settings in the session.
+
+        Without a change, nothing is written: a page that writes can't be prefetched.
+        """
+        if self.is_valid() and self.cleaned_data != self._stored(request):
             request.session[SESSION_KEY] = self.cleaned_data
+
+    @classmethod
+    def _stored(cls, request: HttpRequest) -> dict[str, Any]:
+        initial = {name: field.initial for name, field in cls.base_fields.items()}
+        return initial | request.session.get(SESSION_KEY, {})

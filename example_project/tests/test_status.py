@@ -89,6 +89,13 @@ class StatusBoard(Seeded):
             html,
         )
 
+    def test_a_first_visit_can_be_prefetched(self) -> None:
+        """S60: it writes nothing into the session. Only other knobs are remembered."""
+        self.look("")
+        assert dict(self.client.session) == {}
+        self.look(self.quick)
+        assert self.client.session["status"]["gauge"] == "works"
+
     def test_a_log_that_is_missing_is_missed_in_its_tab_only(self) -> None:
         """S45: the tabs stay, and so does the page."""
         self.look(self.quick)
