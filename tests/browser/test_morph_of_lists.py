@@ -148,6 +148,8 @@ def test_htmx_cleans_up_elements_that_a_merge_removes(screen: Screen) -> None:
     screen.page.on("request", lambda request: sent.append(request.url.partition("?")[2]))
     screen.open("/m/board/")
     screen.assert_eventually(lambda: sent.count("gone"), lambda count: count > 1, "it polls")
+    powered = "document.querySelector('#stays').dataset.htmxPowered ?? ''"
+    before_merge = screen.evaluate(powered)
     screen.evaluate("""() => {
         window.cleaned = [];
         for (const name of ["htmx:beforeCleanupElement", "htmx:before:cleanup"])
@@ -157,6 +159,7 @@ def test_htmx_cleans_up_elements_that_a_merge_removes(screen: Screen) -> None:
     board["html"] = f"<ul>{tick.format(id='stays')}</ul>"
     screen.evaluate("parallelRoutes.refresh()")
     screen.assert_eventually(lambda: screen.count("#gone"), lambda count: not count, "it is gone")
+    assert screen.evaluate(powered) == before_merge  # by which htmx 4 finds what it cleans up
     before = sent.count("gone")
     start = sent.count("stays")
     screen.assert_eventually(

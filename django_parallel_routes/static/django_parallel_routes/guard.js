@@ -1,4 +1,4 @@
-/* parallel-routes 14ab78f5 */
+/* parallel-routes 65b54a5c */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes 14ab78f5 */
+/* parallel-routes 65b54a5c */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -333,17 +333,18 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // src/parts/attributes.js
+  var POWERED = "data-htmx-powered";
   var changeAttributes = (sent, coming, element, isMount) => {
     const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
     return [...new Set(names)].filter((name) => {
       const [before, now] = [attribute(sent, name), attribute(coming, name)];
-      if (before === now) return false;
+      if (before === now || name === POWERED) return false;
       if (isMount && (now === null || /^(width|height|style)$/.test(name))) {
         setAttribute(sent, coming, name);
         return false;

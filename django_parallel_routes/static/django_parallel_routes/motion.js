@@ -1,4 +1,4 @@
-/* parallel-routes 14ab78f5 */
+/* parallel-routes 65b54a5c */
 "use strict";
 (() => {
   // src/dom.js

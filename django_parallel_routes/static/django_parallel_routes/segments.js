@@ -1,4 +1,4 @@
-/* parallel-routes 14ab78f5 */
+/* parallel-routes 65b54a5c */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 14ab78f5 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
 
   // src/parts/segments.js
   var show = () => {

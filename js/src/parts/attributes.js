@@ -2,6 +2,9 @@
 import { attribute, matches } from "../dom.js";
 import { classesOf } from "./nodes.js";
 
+/** By this attribute, htmx 4 finds the elements that it cleans up. On a hard load, it may be there before the HTML is noted. */
+const POWERED = "data-htmx-powered";
+
 /**
  * Give an element, and the copy of what was sent for it, the attributes of the new element. Returns the names of those that
  * differ. A mount (`Merge.isMount()`) keeps its size, its style, and what the server does not send.
@@ -12,7 +15,7 @@ export const changeAttributes = (sent, coming, element, isMount) => {
   const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
   return [...new Set(names)].filter((name) => {
     const [before, now] = [attribute(sent, name), attribute(coming, name)];
-    if (before === now) return false;
+    if (before === now || name === POWERED) return false;
     if (isMount && (now === null || /^(width|height|style)$/.test(name))) {
       setAttribute(sent, coming, name);
       return false;
