@@ -1,4 +1,4 @@
-/* parallel-routes 65b54a5c */
+/* parallel-routes f2ad7d5c */
 "use strict";
 (() => {
   // src/dom.js
@@ -19,16 +19,16 @@
   );
 
   // page:levels.js
-  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "openLevels": openLevels } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // page:page.js
-  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "current": current } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // page:slots.js
-  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "SLOT": SLOT } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // src/parts/add-related.js
   var selectFor = (form) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 65b54a5c */
+/* parallel-routes f2ad7d5c */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

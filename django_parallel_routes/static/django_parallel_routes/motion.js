@@ -1,4 +1,4 @@
-/* parallel-routes 65b54a5c */
+/* parallel-routes f2ad7d5c */
 "use strict";
 (() => {
   // src/dom.js

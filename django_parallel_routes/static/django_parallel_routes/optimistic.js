@@ -1,4 +1,4 @@
-/* parallel-routes 65b54a5c */
+/* parallel-routes f2ad7d5c */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 65b54a5c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
 
   // src/parts/optimistic.js
   var shown = /* @__PURE__ */ new WeakMap();

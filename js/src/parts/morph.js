@@ -201,7 +201,7 @@ hooks.merge = (slot, content, options) => {
   merge.moves.end();
   loadMedia(merge.touched);
   resetForm(slot, merge, options);
-  if (merge.gone.firstChild) clear(merge.gone); // before htmx reads the new elements: both may use the same connection
+  if (merge.gone.firstChild) clear(merge.bin); // before htmx reads the new elements: both may use the same connection
   for (const element of merge.changed) htmx.process(element, true);
   if (merge.added.length) processAll(merge.added);
   if (options.isOther) scrollToStart(slot, merge.touched);
