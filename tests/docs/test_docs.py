@@ -128,7 +128,9 @@ def attributes() -> Iterator[str]:
 
 def test_each_attribute_is_in_the_reference() -> None:
     # Without htmx's, and the prefix alone.
-    found = {name for name in attributes() if not name.startswith("data-hx-")} - {"data-pr"}
+    found = {name for name in attributes() if not name.startswith(("data-hx-", "data-htmx-"))} - {
+        "data-pr"
+    }
     assert all(name.startswith("data-pr-") for name in found)  # other libraries have all others
     assert {
         "data-pr-current-in",
