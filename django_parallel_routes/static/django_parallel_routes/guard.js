@@ -1,4 +1,4 @@
-/* parallel-routes f2ad7d5c */
+/* parallel-routes db862352 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

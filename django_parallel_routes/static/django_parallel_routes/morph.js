@@ -1,11 +1,11 @@
-/* parallel-routes f2ad7d5c */
+/* parallel-routes db862352 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -325,18 +325,19 @@
       if (!isOther && contains(node, document.activeElement)) return true;
       this.#states ??= withAncestors([
         ...listed(this.slot.getElementsByTagName("*")).filter(isStateful),
-        ...all("[contenteditable]", this.slot).filter(isWritten),
-        ...all("[popover]", this.slot).filter(isOpen)
+        ...all("[contenteditable],[popover]", this.slot).filter(
+          (one) => isOpen(one) || isWritten(one)
+        )
       ]);
       return this.#states.has(node) || isInPage(node) && !contains(this.slot, node);
     }
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // src/parts/attributes.js
   var POWERED = "data-htmx-powered";
@@ -501,8 +502,8 @@
     pairs = /* @__PURE__ */ new Map();
     /** The nodes that have an id, name or URL which no other node of their list has. @type {Set<Node | null>} */
     named = /* @__PURE__ */ new Set();
-    /** The ids that several siblings have. They identify none of these. */
-    repeated = /* @__PURE__ */ new Set();
+    /** The ids of nodes. An id that several siblings have identifies none of these. @type {Map<Node, string>} */
+    ids = /* @__PURE__ */ new Map();
     /** @param {Node[]} before @param {Node[]} after @param {Known} known */
     constructor(before, after, { isOther, hasState }) {
       this.before = before;
@@ -512,17 +513,19 @@
       this.old = new Set(before.filter((node) => !isSpace(node)));
       this.coming = new Set(after.filter((node) => !isSpace(node)));
       this.counts = /* @__PURE__ */ new Map();
+      const repeated = /* @__PURE__ */ new Set();
       for (const nodes of [this.old, this.coming]) {
-        const ids = /* @__PURE__ */ new Set();
-        for (const id of [...nodes].map(idOf)) (ids.has(id) ? this.repeated : ids).add(id);
+        const known2 = /* @__PURE__ */ new Set();
+        for (const node of nodes) {
+          const id = idOf(node);
+          if (!id) continue;
+          this.ids.set(node, id);
+          (known2.has(id) ? repeated : known2).add(id);
+        }
       }
+      for (const [node, id] of this.ids) if (repeated.has(id)) this.ids.delete(node);
       for (const node of this.old)
         this.counts.set(nameOf(node), (this.counts.get(nameOf(node)) ?? 0) + 1);
-    }
-    /** The id of a node, if no sibling has it. @param {Node} node */
-    idOf(node) {
-      const id = idOf(node);
-      return !this.repeated.has(id) && id;
     }
     get isDone() {
       return !this.old.size || !this.coming.size;
@@ -530,7 +533,7 @@
     /** Whether one node may become the other. What was typed in the row of one object is not meant for another object. @param {Node} one @param {Node} other */
     isAlike(one, other) {
       if (!isAlike(one, other)) return false;
-      const isRow = this.isItem(one) && !this.idOf(one);
+      const isRow = this.isItem(one) && !this.ids.has(one);
       return !(isRow && this.hasState(one) && leadElsewhere(one, other));
     }
     /** @param {Node} one @param {Node} other */
@@ -544,9 +547,9 @@
     run() {
       this.pairEnds();
       if (!this.isDone) this.pairOnly();
-      if (!this.isDone) this.pairBy((node) => this.idOf(node));
-      for (const nodes of [this.old, this.coming])
-        for (const node of nodes) if (this.idOf(node)) nodes.delete(node);
+      if (!this.isDone && this.ids.size) this.pairBy((node) => this.ids.get(node));
+      for (const node of this.ids.keys())
+        for (const nodes of [this.old, this.coming]) nodes.delete(node);
       if (!this.isDone) this.pairNamed();
       if (!this.isDone && !this.hasSameTexts()) this.dropOthers(this.old, this.coming);
       if (!this.isDone) this.pairByContent();
@@ -558,7 +561,7 @@
     /** Pair equal nodes at the start and at the end of the lists. */
     pairEnds() {
       const { before, after } = this;
-      const isSame = (one, other) => this.idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
+      const isSame = (one, other) => this.ids.has(one) ? this.ids.get(one) === this.ids.get(other) : isEqual(one, other);
       const length = Math.min(before.length, after.length);
       let start = 0;
       for (; start < length && isSame(before[start], after[start]); start += 1)
@@ -901,7 +904,7 @@
         isFirst ? all(INLINE, content).flatMap((script) => htmlOf(script).split(/[^\w-]+/)) : []
       );
       known.add(sent);
-      for (const one of all(PRESERVED, sent)) {
+      for (const one of hooks.bringPreserved ? all(PRESERVED, sent) : []) {
         const [kept] = all(`[id="${idOf(one)}"]`, slot);
         if (kept) link(one, kept);
       }

@@ -1,4 +1,4 @@
-/* parallel-routes f2ad7d5c */
+/* parallel-routes db862352 */
 "use strict";
 (() => {
   // src/dom.js

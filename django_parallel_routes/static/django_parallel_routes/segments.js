@@ -1,4 +1,4 @@
-/* parallel-routes f2ad7d5c */
+/* parallel-routes db862352 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes f2ad7d5c page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
 
   // src/parts/segments.js
   var show = () => {

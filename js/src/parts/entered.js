@@ -27,7 +27,7 @@ const isStateful = (element) => {
   return isControl(element) ? differs(element) : STATEFUL.test(tag);
 };
 
-/** Whether the user has written in an editable element. @param {Element} element */
+/** Whether the user has written in an element, or a script has changed it. @param {Element} element */
 const isWritten = (element) => {
   const sent = sentOf.get(element);
   return !!sent && htmlOf(element) !== htmlOf(sent);
@@ -117,8 +117,9 @@ export class Entered {
     if (!isOther && contains(node, document.activeElement)) return true;
     this.#states ??= withAncestors([
       ...listed(this.slot.getElementsByTagName("*")).filter(isStateful),
-      ...all("[contenteditable]", this.slot).filter(isWritten),
-      ...all("[popover]", this.slot).filter(isOpen),
+      ...all("[contenteditable],[popover]", this.slot).filter(
+        (one) => isOpen(one) || isWritten(one),
+      ),
     ]);
     // The last case is an element that a widget has moved out of the slot.
     return this.#states.has(node) || (isInPage(node) && !contains(this.slot, node));

@@ -157,8 +157,8 @@ class Pairing {
   pairs = new Map();
   /** The nodes that have an id, name or URL which no other node of their list has. @type {Set<Node | null>} */
   named = new Set();
-  /** The ids that several siblings have. They identify none of these. */
-  repeated = new Set();
+  /** The ids of nodes. An id that several siblings have identifies none of these. @type {Map<Node, string>} */
+  ids = new Map();
 
   /** @param {Node[]} before @param {Node[]} after @param {Known} known */
   constructor(before, after, { isOther, hasState }) {
@@ -170,18 +170,19 @@ class Pairing {
     this.coming = new Set(after.filter((node) => !isSpace(node)));
     /** @type {Map<string, number>} */
     this.counts = new Map();
+    const repeated = new Set();
     for (const nodes of [this.old, this.coming]) {
-      const ids = new Set();
-      for (const id of [...nodes].map(idOf)) (ids.has(id) ? this.repeated : ids).add(id);
+      const known = new Set();
+      for (const node of nodes) {
+        const id = idOf(node);
+        if (!id) continue;
+        this.ids.set(node, id);
+        (known.has(id) ? repeated : known).add(id);
+      }
     }
+    for (const [node, id] of this.ids) if (repeated.has(id)) this.ids.delete(node);
     for (const node of this.old)
       this.counts.set(nameOf(node), (this.counts.get(nameOf(node)) ?? 0) + 1);
-  }
-
-  /** The id of a node, if no sibling has it. @param {Node} node */
-  idOf(node) {
-    const id = idOf(node);
-    return !this.repeated.has(id) && id;
   }
 
   get isDone() {
@@ -191,7 +192,7 @@ class Pairing {
   /** Whether one node may become the other. What was typed in the row of one object is not meant for another object. @param {Node} one @param {Node} other */
   isAlike(one, other) {
     if (!isAlike(one, other)) return false;
-    const isRow = this.isItem(one) && !this.idOf(one);
+    const isRow = this.isItem(one) && !this.ids.has(one);
     return !(isRow && this.hasState(one) && leadElsewhere(one, other));
   }
 
@@ -207,9 +208,9 @@ class Pairing {
   run() {
     this.pairEnds();
     if (!this.isDone) this.pairOnly();
-    if (!this.isDone) this.pairBy((node) => this.idOf(node));
-    for (const nodes of [this.old, this.coming])
-      for (const node of nodes) if (this.idOf(node)) nodes.delete(node);
+    if (!this.isDone && this.ids.size) this.pairBy((node) => this.ids.get(node));
+    for (const node of this.ids.keys())
+      for (const nodes of [this.old, this.coming]) nodes.delete(node);
     if (!this.isDone) this.pairNamed();
     if (!this.isDone && !this.hasSameTexts()) this.dropOthers(this.old, this.coming);
     if (!this.isDone) this.pairByContent();
@@ -223,7 +224,7 @@ class Pairing {
   pairEnds() {
     const { before, after } = this;
     const isSame = (/** @type {Node} */ one, /** @type {Node} */ other) =>
-      this.idOf(one) ? idOf(one) === idOf(other) : isEqual(one, other);
+      this.ids.has(one) ? this.ids.get(one) === this.ids.get(other) : isEqual(one, other);
     const length = Math.min(before.length, after.length);
     let start = 0;
     for (; start < length && isSame(before[start], after[start]); start += 1)

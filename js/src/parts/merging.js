@@ -4,6 +4,7 @@ import { describe } from "../answers/changes.js";
 import { noteSent } from "../bases.js";
 import { formOf, setValue } from "../controls.js";
 import { matches } from "../dom.js";
+import { hooks } from "../parts.js";
 import { dropRendering } from "../slots.js";
 import { changeAttributes } from "./attributes.js";
 import { Entered, isControl, sentIn } from "./entered.js";
@@ -105,7 +106,7 @@ export class Merge {
     );
     known.add(sent);
     // htmx may have put an element of another page in the place of one that was sent.
-    for (const one of all(PRESERVED, sent)) {
+    for (const one of hooks.bringPreserved ? all(PRESERVED, sent) : []) {
       const [kept] = all(`[id="${idOf(one)}"]`, slot);
       if (kept) link(one, kept);
     }
