@@ -1,4 +1,4 @@
-/* parallel-routes db862352 */
+/* parallel-routes 18e596e7 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

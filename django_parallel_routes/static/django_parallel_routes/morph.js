@@ -1,11 +1,11 @@
-/* parallel-routes db862352 */
+/* parallel-routes 18e596e7 */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -334,10 +334,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // src/parts/attributes.js
   var POWERED = "data-htmx-powered";
@@ -583,7 +583,7 @@
       const { named } = this;
       for (const [owner, node] of sharing(this.old, this.coming, { named })) this.add(owner, node);
     }
-    /** Whether the first nodes of both lists have texts in common. If not, it would take long to compare all texts in vain. */
+    /** Whether the first nodes of both lists have a text in common. If not, comparing all texts would take long and find nothing. */
     hasSameTexts() {
       const [olds, texts] = [this.old, this.coming].map(
         (nodes) => [...nodes].slice(0, NEAR).map(textOf)

@@ -1,4 +1,4 @@
-/* parallel-routes db862352 */
+/* parallel-routes 18e596e7 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes db862352 */
+/* parallel-routes 18e596e7 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,7 +16,7 @@
   ];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {

@@ -1,20 +1,20 @@
-/* parallel-routes db862352 */
+/* parallel-routes 18e596e7 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes db862352 page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];

@@ -68,7 +68,7 @@ const tokenOf = (element, name) => {
 };
 
 /**
- * For each id, name and URL in a list of siblings: the sibling that contains it, or null if several do.
+ * For each id, name and URL in some siblings: the sibling that contains it, or null if several do.
  *
  * @param {Set<Node>} siblings @param {string[]} names
  * @returns {Map<string, Node | null>[]} by the attributes' names
@@ -98,7 +98,7 @@ const ownersOf = (siblings, names) => {
  * first.
  *
  * @param {Iterable<Node>} nodes @param {Iterable<Node>} others
- * @param {{names?: string[], named?: Set<Node | null>}} [options] `named` gets the nodes that have an id, name or URL alone
+ * @param {{names?: string[], named?: Set<Node | null>}} [options] `named` gets the nodes with an id, name or URL of their own
  */
 export const sharing = (nodes, others, { names = NAMED, named } = {}) => {
   /** @type {[Node, Node][]} */
@@ -249,7 +249,7 @@ class Pairing {
     for (const [owner, node] of sharing(this.old, this.coming, { named })) this.add(owner, node);
   }
 
-  /** Whether the first nodes of both lists have texts in common. If not, it would take long to compare all texts in vain. */
+  /** Whether the first nodes of both lists have a text in common. If not, comparing all texts would take long and find nothing. */
   hasSameTexts() {
     const [olds, texts] = [this.old, this.coming].map((nodes) =>
       [...nodes].slice(0, NEAR).map(textOf),
@@ -268,7 +268,7 @@ class Pairing {
     const contentOf = (/** @type {Node} */ node) => `${nameOf(node)} ${textOf(node)}`;
     const isSame = new Set(this.groupsBy(contentOf).flat(2)); // comparing texts takes less time than comparing HTML
     this.pairBy((node) => isSame.has(node) && isElement(node) && wholeHtmlOf(node));
-    this.pairNamed(); // what several nodes contained, only one may contain now
+    this.pairNamed(); // a URL that several nodes contained may be in only one of those left
     this.pairBy((node) => isSame.has(node) && textOf(node)?.trim() && contentOf(node));
   }
 
