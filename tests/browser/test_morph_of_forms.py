@@ -199,11 +199,11 @@ def test_a_field_with_autofocus_that_a_click_brings_has_the_focus(screen: Screen
     board["html"] = page.format(form="")
     for is_typing, focused in ((False, "#title"), (True, "#q")):
         screen.hard("/m/board/")
+        board["html"] = page.format(form=form)
         if is_typing:
             screen.type("#q", "typed")
             screen.evaluate("setTimeout(() => document.querySelector('#edit').click())")
-        board["html"] = page.format(form=form)
-        if not is_typing:
+        else:
             screen.click("#edit")
         screen.assert_at("/m/board/?edit=1")
         screen.settle()

@@ -80,6 +80,8 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
         return HttpResponse(headers=FILE)
     if outcome == "500":
         raise RuntimeError("This view is broken.")
+    if outcome in ("204", "304"):  # HTTP allows no body: it would be read as the next response
+        return HttpResponse(status=int(outcome))
     return HttpResponse(f"<p>No: {outcome}</p>", status=int(outcome))
 
 
