@@ -65,6 +65,9 @@ def missing(request: HttpRequest, **kwargs: object) -> HttpResponse:
 FILE = {"Content-Type": "text/csv", "Content-Disposition": 'attachment; filename="list.csv"'}
 
 
+CIRCLE = {"itself": "itself", "there": "back", "back": "there"}
+
+
 def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
     """What is no fragment."""
     gates.arrive(f"side {request.path}")
@@ -72,6 +75,8 @@ def outcome(request: HttpRequest, outcome: str) -> HttpResponseBase:
         return HttpResponseRedirect("/plain/")
     if outcome == "inside":
         return HttpResponseRedirect("/d/")
+    if outcome in CIRCLE:
+        return HttpResponseRedirect(f"/f/{CIRCLE[outcome]}/")
     if outcome == "json":
         return JsonResponse({"answer": 42})
     if outcome == "file":

@@ -1,4 +1,4 @@
-/* parallel-routes 18e596e7 */
+/* parallel-routes 412a2952 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,20 +1,20 @@
-/* parallel-routes 18e596e7 */
+/* parallel-routes 412a2952 */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 18e596e7 page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];
@@ -59,6 +59,7 @@
     const isMissing = UNREACHABLE.includes(status);
     if (refreshed && isMissing) return onRefreshFailed(navigation);
     if (refreshed && place) {
+      if (isCircle()) return onRefreshFailed({ ...navigation, isSecond: true });
       for (const { dataset } of refreshed.keys()) delete dataset.prDelivery;
       const path = place[0] === "{" ? JSON.parse(place).path : place;
       return loadDocument(navigation, new URL(path, location.href).href, "replace");
@@ -82,6 +83,20 @@
     else write("pushState", null, url);
     if (isHtml) writeDocument(answer.html);
     else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+  };
+  var MAX_REDIRECTS = 5;
+  var REDIRECTS = "parallel-routes-redirects";
+  var isCircle = () => {
+    try {
+      const [before, time] = JSON.parse(sessionStorage.getItem(REDIRECTS) ?? "[0, 0]");
+      const hasLedHere = Math.abs(performance.timeOrigin - time) < 1e3;
+      const count = hasLedHere ? before + 1 : 1;
+      const isTooMany = count > MAX_REDIRECTS;
+      sessionStorage.setItem(REDIRECTS, JSON.stringify([isTooMany ? 0 : count, Date.now()]));
+      return isTooMany;
+    } catch {
+      return false;
+    }
   };
   var stopWaiting = (slot) => {
     slot.ariaBusy = null;

@@ -36,6 +36,7 @@ hooks.takeAnswer = (navigation, answer) => {
   if (refreshed && isMissing) return onRefreshFailed(navigation);
   // A late slot redirects the whole page, so Back must not lead to this one. If a file is at that URL, this page stays.
   if (refreshed && place) {
+    if (isCircle()) return onRefreshFailed({ ...navigation, isSecond: true });
     for (const { dataset } of refreshed.keys()) delete dataset.prDelivery; // or it would be requested again
     const path = place[0] === "{" ? JSON.parse(place).path : place;
     return loadDocument(navigation, new URL(path, location.href).href, "replace");
@@ -60,6 +61,24 @@ hooks.takeAnswer = (navigation, answer) => {
   else write("pushState", null, url);
   if (isHtml) writeDocument(answer.html);
   else writeElement(isText ? "pre" : /^image/i.test(type) ? "img" : "embed", answer);
+};
+
+/** So many redirects of late slots may follow one another. Browsers have such a limit for the redirects of a document. */
+const MAX_REDIRECTS = 5;
+const REDIRECTS = "parallel-routes-redirects";
+
+/** Count the redirects of late slots that have led to this document without a pause. Whether they are too many. */
+const isCircle = () => {
+  try {
+    const [before, time] = JSON.parse(sessionStorage.getItem(REDIRECTS) ?? "[0, 0]");
+    const hasLedHere = Math.abs(performance.timeOrigin - time) < 1000;
+    const count = hasLedHere ? before + 1 : 1;
+    const isTooMany = count > MAX_REDIRECTS;
+    sessionStorage.setItem(REDIRECTS, JSON.stringify([isTooMany ? 0 : count, Date.now()]));
+    return isTooMany;
+  } catch {
+    return false; // The user has turned storage off.
+  }
 };
 
 /** Stop waiting for a slot whose response can't be shown. It keeps its content, or is emptied if that is a loading state. @param {Slot} slot */

@@ -8,6 +8,7 @@ from tests.browser.harness import Screen
 from tests.browser.loading.slots import (
     HOME,
     Slow,
+    assert_state,
     entries,
     state,
 )
@@ -57,6 +58,22 @@ def test_a_redirect_of_a_deferred_slot_is_followed_by_the_document(
     assert "hard GET " + url in map(str, screen.requests)
     if outcome == "inside":
         screen.assert_shows(**HOME)
+
+
+@pytest.mark.in_turn
+@pytest.mark.parametrize(("outcome", "at"), [("itself", "itself"), ("there", "back")])
+def test_slots_that_redirect_in_a_circle_are_lost(screen: Screen, outcome: str, at: str) -> None:
+    """S46, S43: a browser gives up such redirects of documents, too; the rest of the page stays."""
+    screen.open(f"/f/{outcome}/")
+    assert_state(screen, "lost")
+    screen.assert_at(f"/f/{at}/")
+    screen.assert_shows(children=f"main of /f/{at}/", side="wait")
+    hard = [request for request in map(str, screen.requests) if request.startswith("hard")]
+    assert len(hard) == 6
+    screen.hard(f"/f/{outcome}/")  # as the user does it, so this is not the seventh
+    assert_state(screen, "lost")
+    hard = [request for request in map(str, screen.requests) if request.startswith("hard")]
+    assert len(hard) == 6
 
 
 def test_a_deferred_slot_that_answers_with_json_loads_the_document(screen: Screen) -> None:
