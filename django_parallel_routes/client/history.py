@@ -55,7 +55,7 @@ class DocumentHistory(ABC):
     def begin(self) -> None:
         """Begin a step: clear what the last step has requested and changed."""
         self.responded = ""
-        """How the server has responded first: ``"with slots"`` or ``"as a document"``."""
+        """How the server has responded first: ``"with slots"`` or ``"with a document"``."""
         self.changed: list[str] = []
         self.requests: list[str] = []
 
@@ -150,7 +150,7 @@ class DocumentHistory(ABC):
         self.page = Page(response.html, response.text)
         self.layout_url = local_url(split_hash(response.url)[0])
         self.is_error = response.status >= 400
-        self.responded = self.responded or "as a document"
+        self.responded = self.responded or "with a document"
         self.changed = list(self.page.slots)
 
     def enter(self, entry: Entry, history: History) -> None:

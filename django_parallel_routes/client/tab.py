@@ -126,7 +126,7 @@ class Tab(DocumentHistory):
             self.responded = self.responded or "with slots"
             yield from self._commit(navigation, request, url, parse(response.html))
         else:
-            self.responded = self.responded or "as a document"
+            self.responded = self.responded or "with a document"
             yield from self._take_document(navigation, request, response)
         yield from self._refresh_by_event(response)
 

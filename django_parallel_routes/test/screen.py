@@ -273,7 +273,7 @@ class Assertions:
         if not self._last_step:
             return "No step was made yet."
         tab, status, plan = self._tab, self.screen.status_code, self._plan
-        responded = f", answered {tab.responded}" if tab.responded else ""
+        responded = f"; the server responded {tab.responded}" if tab.responded else ""
         why = f": {plan.why}" if responded and plan else ""
         parts = [f"The last step was {self._last_step}{responded}{why}."]
         if len(tab.requests) > 1:

@@ -71,7 +71,7 @@ def test_the_response_to_a_form_may_be_a_document(settings: Any, make: Callable[
         403,
     )
     assert client.explain().startswith(
-        "The last step was a form sent to /it/ from /, answered as a document: "
+        "The last step was a form sent to /it/ from /; the server responded with a document: "
     )
     client.back()
     client.assert_shows("children", "home")

@@ -266,7 +266,8 @@ def test_a_failure_after_an_error_says_its_status(settings: Any) -> None:
     client = SlotClient(raise_request_exception=False)
     client.load("/nowhere/")
     assert client.explain() == (
-        "The last step was a hard load of /nowhere/, answered as a document. Its status is 404."
+        "The last step was a hard load of /nowhere/; the server responded with a document. "
+        "Its status is 404."
     )
 
 

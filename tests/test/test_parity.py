@@ -93,7 +93,7 @@ def test_a_view_that_looks_at_htmx_is_found(settings: Any) -> None:
 
     assert failure(site(settings, path("x/", view))) == (
         "A visit of /x/ from / shows another slot 'children' than a hard load. The last step was a visit of "
-        "/x/ from /, answered with slots: a soft navigation.\n"
+        "/x/ from /; the server responded with slots: a soft navigation.\n"
         "--- hard\n+++ soft\n@@ -1,3 +1,3 @@\n <p>\n-whole\n+part\n </p>"
     )
 

@@ -82,8 +82,9 @@ def test_a_failed_assertion_says_what_and_why(site: Any) -> None:
     with pytest.raises(AssertionError) as error:
         site.assert_shows("modal", "photo 1")
     assert str(error.value) == (
-        "Slot 'modal' is empty, expected 'photo 1'. The last step was a visit of /photo/1/ from /, answered "
-        "with slots: a soft navigation. The plan for 'modal' was 'keep': nothing in it matches.\n"
+        "Slot 'modal' is empty, expected 'photo 1'. The last step was a visit of /photo/1/ from /; the "
+        "server responded with slots: a soft navigation. The plan for 'modal' was 'keep': "
+        "nothing in it matches.\n"
         '/photo/1/  "Photo 1"\n'
         "*  children  page     /photo/1/  photo 1\n"
         "   side      default  /          no side\n"
@@ -91,9 +92,9 @@ def test_a_failed_assertion_says_what_and_why(site: Any) -> None:
     )
     site.visit("/plain/")
     assert failing(site.assert_shows, "modal", "x") == (
-        "There is no slot 'modal' on screen. The last step was a visit of /plain/ from /photo/1/, "
-        "answered as a document. Its requests were: soft GET /plain/; hard GET /plain/. The page has no "
-        "{% parallel_routes_script %}, so each step loads a document."
+        "There is no slot 'modal' on screen. The last step was a visit of /plain/ from /photo/1/; "
+        "the server responded with a document. Its requests were: soft GET /plain/; hard GET /plain/. "
+        "The page has no {% parallel_routes_script %}, so each step loads a document."
     )
     assert SlotClient().explain() == "No step was made yet."
 
