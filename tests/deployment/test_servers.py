@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -19,7 +20,14 @@ import pytest
 from django_parallel_routes.client.exchange import state_header
 from tests.support import gates
 from tests.support.processes import until
-from tests.support.servers import KINDS, ArrivingResponse, Kind, Server, serving
+from tests.support.servers import (
+    KINDS,
+    ArrivingResponse,
+    Kind,
+    Server,
+    reserved_port,
+    serving,
+)
 from tests.window import HEADER, slots_in
 
 ASYNC_KINDS = [kind for kind in KINDS if kind.is_async]
@@ -143,6 +151,14 @@ def paragraphs(html: str) -> list[str]:
 def says(name: str, day: str = "Monday", time: str = "12:00", who: str = "nobody en UTC") -> str:
     """What a slot says; ``who`` is said twice: as the view has seen it, and as its template has."""
     return f"{name}: {day}, {time}, {who}, {who}"
+
+
+def test_a_reserved_port_is_only_for_a_server_that_is_given_its_number() -> None:
+    """Otherwise, another program could get it while the server starts: a browser, another test."""
+    with reserved_port() as port:
+        with socket.socket() as other, pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", port))
+        socket.create_server(("127.0.0.1", port)).close()
 
 
 # --- Slots that are there at once ---

@@ -19,6 +19,7 @@ from django.urls import path
 from django.views.decorators.gzip import gzip_page
 
 from django_parallel_routes import intercept, slot, slots
+from tests.support.processes import PATIENCE
 from tests.window import Window, layout, serve
 
 SAID = "{{ messages|join:' ' }}"
@@ -251,12 +252,12 @@ def test_views_that_run_side_by_side_print_a_message_once(settings: Any) -> None
     printing = engines["django"].from_string(f"{{{{ before }}}}{SAID}{{{{ after }}}}")
 
     async def first(request: HttpRequest) -> TemplateResponse:
-        return TemplateResponse(request, printing, {"before": lambda: is_next.wait(10)})
+        return TemplateResponse(request, printing, {"before": lambda: is_next.wait(PATIENCE)})
 
     async def second(request: HttpRequest) -> TemplateResponse:
         def occupy_loop() -> None:
             is_next.set()
-            assert is_printed.wait(10)
+            assert is_printed.wait(PATIENCE)
 
         asyncio.get_running_loop().call_soon(occupy_loop)
         return TemplateResponse(request, printing, {"after": is_printed.set})

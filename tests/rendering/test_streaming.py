@@ -24,6 +24,7 @@ from django.utils import timezone, translation
 from django_parallel_routes import slot, slots
 from django_parallel_routes.client.exchange import state_header
 from tests.support.loading_site import PAGE, WAITING, navigate, site
+from tests.support.processes import PATIENCE
 from tests.window import HEADER, Pages, Window, layout, serve, slots_in, tag_of
 
 # --- Streams ---
@@ -453,7 +454,7 @@ def test_under_asgi_a_sync_slot_does_not_wait_for_the_next_one(
     has_arrived = Event()
 
     def second(request: HttpRequest) -> HttpResponse:
-        return HttpResponse("in time" if has_arrived.wait(timeout=5) else "too late")
+        return HttpResponse("in time" if has_arrived.wait(PATIENCE) else "too late")
 
     async def main() -> list[str]:
         serve(

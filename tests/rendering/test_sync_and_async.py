@@ -19,6 +19,7 @@ from django.urls import path
 from django_parallel_routes import slot, slots
 from django_parallel_routes.client.exchange import state_header
 from tests.support.loading_site import WAITING
+from tests.support.processes import PATIENCE
 from tests.support.rendered_site import ALL, says, two_slots
 from tests.window import HEADER, Pages, Window, body_of, layout, serve, slots_in, tag_of
 
@@ -135,7 +136,7 @@ def test_async_slots_run_side_by_side(settings: Any) -> None:
         met.append(asyncio.Event())
         if len(met) == 2:
             met[0].set()
-        await asyncio.wait_for(met[0].wait(), 5)
+        await asyncio.wait_for(met[0].wait(), PATIENCE)
         return HttpResponse("met")
 
     window = two_slots(settings, meet, meet)

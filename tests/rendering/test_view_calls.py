@@ -20,7 +20,7 @@ from django.urls import path
 from django_parallel_routes import refresh, slot, slots
 from django_parallel_routes.declarations import View
 from tests.support.failing_site import PAGE
-from tests.support.gates import PATIENCE
+from tests.support.processes import PATIENCE
 from tests.window import Pages, Window, layout, serve
 
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
 
-PATIENCE = 10  # seconds until waiting for a request fails
+from tests.support.processes import PATIENCE
+
 ADDRESS = "TEST_GATES"  # the environment variable that says where the gates are
 
 

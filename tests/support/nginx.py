@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.processes import mortal, until
-from tests.support.servers import Kind, Server, free_port
+from tests.support.servers import Kind, Server, reserved_port
 
 NOT_THERE = "nginx is not installed (on Debian: apt-get install nginx)"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -44,8 +44,8 @@ def program() -> str | None:
 @contextmanager
 def in_front_of(server: Server, program: str) -> Iterator[Server]:
     """Run nginx, and yield it as a server that responds from its cache where it may."""
-    with tempfile.TemporaryDirectory(prefix="nginx-") as name:
-        folder, port = Path(name), free_port()
+    with tempfile.TemporaryDirectory(prefix="nginx-") as name, reserved_port() as port:
+        folder = Path(name)
         temporary = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
         text = CONFIGURATION.format(
             folder=folder, port=port, host=server.host, upstream=server.port, temporary=temporary

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 
-PATIENCE = 15  # seconds until waiting fails
+PATIENCE = 60  # seconds until waiting fails, also on a machine that is busy
 
 
 def mortal(command: list[str]) -> list[str]:

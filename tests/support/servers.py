@@ -22,11 +22,12 @@ from email.message import Message
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from tests.support.processes import PATIENCE, mortal, until
 
 ROOT = Path(__file__).resolve().parents[2]
+DIRECTLY = build_opener(ProxyHandler({}))  # not through a proxy that the environment names
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,9 @@ class ArrivingResponse:
 @contextmanager
 def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
     """Run a server until the block ends."""
-    host, port = "127.0.0.1", free_port()
-    command = kind.command.format(host=host, port=port).split()
-    with tempfile.TemporaryDirectory() as folder:
+    host = "127.0.0.1"
+    with tempfile.TemporaryDirectory() as folder, reserved_port() as port:
+        command = kind.command.format(host=host, port=port).split()
         log = Path(folder, "log")
         with log.open("w") as output:
             process = subprocess.Popen(
@@ -174,8 +175,8 @@ def running(
 
     ``ready`` is a path to which the server responds as soon as it is ready.
     """
-    address = f"127.0.0.1:{free_port()}"
-    with tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryFile("w+") as log, reserved_port() as port:
+        address = f"127.0.0.1:{port}"
         server = subprocess.Popen(
             mortal([*command, address]),
             cwd=folder,
@@ -191,7 +192,7 @@ def running(
         def is_up() -> bool:
             assert server.poll() is None, f"The server has ended:\n{printed()}"
             with suppress(OSError):
-                urlopen(f"http://{address}{ready}").close()
+                DIRECTLY.open(f"http://{address}{ready}").close()
                 return True
             return False
 
@@ -203,6 +204,10 @@ def running(
             server.wait()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Reserve a port until the block ends: only a program that is given its number can listen on it."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
