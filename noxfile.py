@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent
 for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"):
     os.environ.pop(name, None)
 os.environ |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PYTHONUNBUFFERED": "1"}
+os.environ["CI"] = "true"  # Hypothesis tries the same examples in each run.
 
 # --- the environments ---
 
