@@ -76,6 +76,9 @@ STEP = """() => [
 # After a frame has been painted, everything has run that a script had postponed to the frame.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
+# After this, the parts have been requested that the script loads when the browser is idle.
+IDLE = "() => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(() => done()))"
+
 
 SELECT_ALL = """(selector) => {
     const field = document.querySelector(selector);
@@ -118,6 +121,7 @@ class Screen:
         """Load a document, as from the address bar, and return its status."""
         self._forget_requests()
         status = self._tab.goto(path)
+        self._await(IDLE)
         self.settle()
         return status
 
@@ -199,6 +203,7 @@ class Screen:
     def reload(self) -> None:
         self._forget_requests()
         self._tab.reload()
+        self._await(IDLE)
         self.settle()
 
     def answer(self, answer: str) -> None:
@@ -373,10 +378,13 @@ class Screen:
         self._tab.sent.clear()
 
     def _await_frame(self) -> None:
-        """Wait for a frame of the document, or of the document that replaces it."""
+        self._await(NEXT_FRAME)
+
+    def _await(self, promise: str) -> None:
+        """Wait for this in the document, or in the document that replaces it."""
         while True:
             try:
-                return self._tab.evaluate(NEXT_FRAME)
+                return self._tab.evaluate(promise)
             except Replaced:
                 pass
 
