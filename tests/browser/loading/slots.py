@@ -57,6 +57,16 @@ def listen(screen: Screen) -> Callable[[], list[str]]:
     return lambda: screen.evaluate("told")
 
 
+def hold_loading_states(screen: Screen) -> None:
+    """Let loading states wait for their slots as long as it takes, and not only for 150 milliseconds."""
+    screen.evaluate(
+        """() => {
+            const own = setTimeout;
+            window.setTimeout = (run, time, ...rest) => own(run, time === 150 ? 60_000 : time, ...rest);
+        }"""
+    )
+
+
 def online(screen: Screen) -> None:
     """Let requests through again, and tell the page. Chromium's own event may come too early."""
     screen.page.unroute_all(behavior="wait")

@@ -16,6 +16,7 @@ from tests.browser.loading.slots import (
     ONE,
     WAITS,
     assert_state,
+    hold_loading_states,
     listen,
     online,
 )
@@ -181,6 +182,7 @@ def test_a_proxy_that_buffers_delays_slots_and_loses_none(
     screen.hard("/s/b/")
     screen.assert_shows(children="home of /s/b/", side="side of /s/b/ Own", tabs="tabs of /s/b/")
     screen.hard("/d/")
+    hold_loading_states(screen)
     told = listen(screen)
     gates.close("side /d/side/2/")
     screen.click("/d/side/2/")

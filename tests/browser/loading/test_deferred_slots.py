@@ -57,8 +57,7 @@ def test_an_arriving_slot_with_autofocus_takes_the_focus_if_no_element_has_it(
 ) -> None:
     """S43: as a page with ``autofocus`` does."""
     screen.open("/d/eager/")
-    screen.settle()
-    assert screen.focused() == "#eager"
+    screen.assert_eventually(screen.focused, "#eager".__eq__, "the new field has the focus")
 
 
 def test_a_title_and_current_links_arrive_with_their_slot(

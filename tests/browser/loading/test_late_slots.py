@@ -12,6 +12,7 @@ from tests.browser.loading.slots import (
     WAITS,
     Waiting,
     entries,
+    hold_loading_states,
     listen,
     state,
 )
@@ -102,6 +103,7 @@ def test_slots_that_are_ready_do_not_wait_for_loading_states(screen: Screen, gat
 def test_a_slot_that_is_ready_at_once_shows_no_loading_state(screen: Screen) -> None:
     """S59: "committed with it, so nothing flashes"."""
     screen.hard("/d/")
+    hold_loading_states(screen)
     told = listen(screen)
     screen.click("/d/side/1/")
     screen.assert_shows(**ONE)
