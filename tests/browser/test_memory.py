@@ -187,6 +187,7 @@ def test_a_slot_that_came_back_by_a_request_does_not_differ(screen: Screen) -> N
     screen.reload()
     screen.back()
     screen.assert_at("/v/long/")
+    screen.assert_title("long 0")
     screen.mark()
     follow(screen, "children", "/v/photo/2/")
     screen.assert_title("photo 2")

@@ -233,8 +233,8 @@ def test_another_window_is_the_browsers(screen: Screen, target: str) -> None:
     opened.value.wait_for_load_state()
     assert_unchanged(screen)
     if target in ("blank", "formtarget"):
-        assert called == ["POST /thanks/"]
         opened.value.get_by_role("heading", name="thanks").wait_for()
+        assert called == ["POST /thanks/"]
     screen.click("post silent")
     screen.settle()
     assert called[-1] == "POST /in/silent/"

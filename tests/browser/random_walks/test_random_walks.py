@@ -28,15 +28,13 @@ from hypothesis.stateful import (
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.engines import Engine
-from tests.browser.harness import Screen
+from tests.browser.harness import PATIENCE, Screen
 from tests.browser.random_walks.model import Seen, Window, level_of, title
 from tests.urls.machine import LINKS
 
 OPENING = [
     url for url in LINKS if re.match("/(photo|login|note|outside|team/./member/|other/item)", url)
 ]
-
-PATIENCE = 1.5  # seconds, once nothing is under way any more
 
 LOOK = """() => {
     const says = (element) => [...element.querySelectorAll("p")]
