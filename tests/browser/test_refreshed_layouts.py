@@ -173,6 +173,31 @@ def test_a_late_slot_stays_in_its_refreshed_layout_until_it_arrives(
     assert screen.value("#note") == "words"
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("", "late one"), ("words", "late")])
+def test_a_late_slot_stays_if_what_is_around_it_is_replaced(
+    screen: Screen, gates: Gates, typed: str, shown: str
+) -> None:
+    """S57, S59, B42: its page can't be merged, so it is shown only if nothing unsaved would be lost."""
+    screen.hard("/r/fixed/form/")
+    at_first = {"children": "layout", "children__children": "form Go", "children__side": "late"}
+    screen.assert_shows(**at_first)
+    screen.type("#note", typed)
+    note(screen, "one")
+    gates.close("late")
+    screen.answer("no")
+    screen.click("Go")
+    beside = {"children": "layout one", "children__children": "x"}
+    screen.assert_shows(**beside, children__side="late")
+    assert screen.value("#note") == typed
+    gates.open("late")
+    screen.assert_eventually(
+        lambda: screen.count("[aria-busy]"), lambda busy: busy == 0, "it has arrived"
+    )
+    screen.assert_shows(**beside, children__side=shown)
+    assert screen.value("#note") == typed
+    screen.assert_asked()
+
+
 def test_a_refreshed_layout_with_another_page_in_it_asks(screen: Screen) -> None:
     """B42: it is a navigation for what is unsaved in it; with the same page it is a mere refresh."""
     screen.hard("/r/in/guarded/")

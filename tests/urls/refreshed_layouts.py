@@ -26,6 +26,7 @@ OUTER = """{% extends "layout.html" %}
 INNER = """{% load parallel_routes %}<p>layout {{ request.COOKIES.said }}</p>
 {% slot %}{% slot "side" %}{% if request.COOKIES.late %}{% slot "late" %}{% endif %}
 <hr title="{{ request.COOKIES.said }}">"""
+FIXED = INNER.replace('{% slot "side" %}', '<div data-pr-morph="false">{% slot "side" %}</div>')
 FORM = """form
 <form method="post" action="/r/in/form/">{% csrf_token %}
   <button>Send</button> <button name="to" value="/r/in/y/">Send and go</button>
@@ -92,6 +93,12 @@ urlpatterns = [
                 "slow/",
                 layout=template(INNER),
                 children=[path("form/", form, {"source": SLOW_FORM}), path("x/", html("x"))],
+                side=slot([], default=late, loading=html("wait")),
+            ),
+            slots(
+                "fixed/",
+                layout=template(FIXED),
+                children=[path("form/", form, {"source": SLOW_FORM.replace("slow", "fixed")}), path("x/", html("x"))],
                 side=slot([], default=late, loading=html("wait")),
             ),
             path("photo/", html("photo page"), name="refreshed-photo"),

@@ -1,4 +1,4 @@
-/* parallel-routes 412a2952 */
+/* parallel-routes 1b5ff8ef */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes 412a2952 */
+/* parallel-routes 1b5ff8ef */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -54,13 +54,13 @@
   ) : [];
 
   // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -334,10 +334,10 @@
   };
 
   // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 later")]["describe"](...all2);
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["describe"](...all2);
 
   // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 412a2952 page")];
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
 
   // src/parts/attributes.js
   var POWERED = "data-htmx-powered";
@@ -413,7 +413,7 @@
 
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
-  var PRESERVED = "[hx-preserve],[data-hx-preserve]";
+  var PRESERVED = '[hx-preserve],[data-hx-preserve],[data-pr-state="busy"]';
   var ITEMS = 3;
   var NEAR = 10;
   var IDENTITY = ["id", "name", "type", "data-pr-slot"];
@@ -1052,7 +1052,6 @@
         /** @type {HTMLElement} */
         coming
       );
-      if (dataset.prState === "busy") return;
       const sent = "prSame" in dataset && !slot.dataset.prState && sentFor(slot);
       const { isOther } = this;
       this.isOther = slot.dataset.prSrc !== dataset.prSrc;

@@ -1,4 +1,4 @@
-/* parallel-routes 412a2952 */
+/* parallel-routes 1b5ff8ef */
 "use strict";
 (() => {
   // src/dom.js

@@ -17,8 +17,8 @@ import { childWith } from "./sent.js";
 /** Elements that are never merged, but replaced whenever their slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
 
-/** Elements that htmx keeps when other HTML arrives. */
-export const PRESERVED = "[hx-preserve],[data-hx-preserve]";
+/** Elements that stay when other HTML arrives: htmx keeps some, and the page of a busy slot comes later. */
+export const PRESERVED = '[hx-preserve],[data-hx-preserve],[data-pr-state="busy"]';
 
 /** So many siblings with the same tag, or more, are the items of a list. */
 const ITEMS = 3;

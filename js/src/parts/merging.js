@@ -258,7 +258,6 @@ export class Merge {
   /** Merge or replace a slot in a layout. @param {Slot} slot @param {Element} coming */
   slot(slot, coming) {
     const { dataset } = /** @type {HTMLElement} */ (coming);
-    if (dataset.prState === "busy") return; // its page comes later
     const sent = "prSame" in dataset && !slot.dataset.prState && sentFor(slot);
     const { isOther } = this;
     this.isOther = slot.dataset.prSrc !== dataset.prSrc;
