@@ -257,7 +257,7 @@ class Runner:
         """Call a function that may block, in the thread of the request."""
         if not self.concurrent:
             return function(*args)
-        return await sync_to_async(function, thread_sensitive=True)(*args)
+        return await sync_to_async(_without_stop, thread_sensitive=True)(function, *args)
 
     async def gather(self, coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         """Run coroutines side by side, each in a context of its own, and return their results.
@@ -275,6 +275,17 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
+
+
+def _without_stop(function: Callable[..., T], *args: Any) -> T:
+    """Call a function. It raises ``RuntimeError`` for ``StopIteration``, as in a coroutine.
+
+    With Python 3.11, the event loop would wait for the thread without end.
+    """
+    try:
+        return function(*args)
+    except StopIteration as stop:
+        raise RuntimeError("A sync view has raised StopIteration.") from stop
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from typing import Any
 
+import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.core.handlers.asgi import ASGIHandler
@@ -19,6 +20,7 @@ from django.urls import path
 
 from django_parallel_routes import refresh, slot, slots
 from django_parallel_routes.declarations import View
+from django_parallel_routes.rendering.view_calls import Runner
 from tests.support.failing_site import PAGE
 from tests.support.processes import PATIENCE
 from tests.window import Pages, Window, layout, serve
@@ -73,6 +75,16 @@ def test_the_views_of_a_form_and_of_what_follows_share_an_event_loop(settings: A
     loops.clear()
     window.soft("/", method="post", source_slot="add", own=True)
     assert (len(loops), len(set(loops))) == (2, 1)
+
+
+def test_a_sync_view_that_raises_stop_iteration_fails_in_a_thread_too() -> None:
+    """B47: as without a thread. With Python 3.11, asyncio would wait for it without an end."""
+
+    async def call() -> None:
+        await asyncio.wait_for(Runner(True, (), False).call(next, iter([])), PATIENCE)
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        asyncio.run(call())
 
 
 def test_when_one_of_the_slots_side_by_side_fails_the_others_are_cancelled(

@@ -98,7 +98,10 @@ urlpatterns = [
             slots(
                 "fixed/",
                 layout=template(FIXED),
-                children=[path("form/", form, {"source": SLOW_FORM.replace("slow", "fixed")}), path("x/", html("x"))],
+                children=[
+                    path("form/", form, {"source": SLOW_FORM.replace("slow", "fixed")}),
+                    path("x/", html("x")),
+                ],
                 side=slot([], default=late, loading=html("wait")),
             ),
             path("photo/", html("photo page"), name="refreshed-photo"),
