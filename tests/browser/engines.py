@@ -22,7 +22,7 @@ from playwright.sync_api import (
     WebError,
 )
 
-PATIENCE = 10  # seconds until a click gives up
+PATIENCE = 30  # seconds until a click gives up
 Point = tuple[float, float]
 
 

@@ -125,6 +125,7 @@ def test_the_focus_goes_to_the_main_slot_if_nothing_says_where_a_dialog_came_fro
     page.hard("/both/")
     page.back()
     page.assert_modals("A photo")
+    page.settle()  # each part of the script is there
     page.evaluate(
         """() => {
             document.querySelector("nav").remove();

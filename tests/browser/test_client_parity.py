@@ -13,11 +13,9 @@ import pytest
 from django.db import connection
 
 from django_parallel_routes.test import SlotClient
-from tests.browser.harness import Screen
+from tests.browser.harness import PATIENCE, Screen
 from tests.models import Note
 from tests.urls.machine import LINKS
-
-PATIENCE = 3  # seconds, once nothing is under way any more
 
 LOOK = """() => Object.fromEntries([...document.querySelectorAll("[data-pr-slot][data-pr-key]")].map(
     ({ dataset: { prSlot, prVariant, prSrc, prState } }) => [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from tests.browser.harness import Screen
 
@@ -74,6 +76,35 @@ def fill_in_member(screen: Screen, **values: str) -> None:
 
 def panel(name: str) -> str:
     return f"#slot-children-{name}"
+
+
+def stop_prefetching(screen: Screen) -> None:
+    """Let this document request links only when they are clicked, however long the mouse rests on them.
+
+    If a click uses a prefetched response, the messages are refreshed a moment later, by one more request.
+    """
+    screen.evaluate("() => { document.documentElement.dataset.prPrefetch = 'none'; }")
+
+
+def watching(look: str) -> str:
+    """Return a function for the page that notes, from now on, whatever the function ``look`` returns.
+
+    A test that looks itself may come too late: it does not see what the page shows only for a moment.
+    """
+    return f"""() => {{
+        window.noted = [];
+        const note = () => {{
+            const seen = JSON.stringify(({look})());
+            if (noted.at(-1) !== seen) noted.push(seen);
+        }};
+        const all = {{ subtree: true, childList: true, characterData: true, attributes: true }};
+        new MutationObserver(note).observe(document, all);
+    }}"""
+
+
+def noted(screen: Screen) -> list[Any]:
+    """Return what ``watching()`` has noted so far."""
+    return [json.loads(seen) for seen in screen.evaluate("noted")]
 
 
 def begin(screen: Screen, path: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.example.site import (
     assert_dialogs,
     become,
+    stop_prefetching,
 )
 from tests.browser.harness import Screen
 
@@ -76,6 +77,7 @@ def test_the_display_settings_slide_in_over_a_kept_dashboard(screen: Screen) -> 
 def test_links_between_the_parts_of_the_site_navigate_softly(screen: Screen) -> None:
     """S15: the frame around the parts stays."""
     screen.hard("/")
+    stop_prefetching(screen)
     screen.click("css=.parts a >> nth=1")
     screen.assert_at("/gallery/")
     screen.assert_sent("soft GET /gallery/")

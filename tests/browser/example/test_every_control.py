@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Page, Route
 
 from tests.browser.engines import ABORTED
 from tests.browser.example.site import PICTURE
-from tests.browser.harness import Screen
+from tests.browser.harness import PATIENCE, Screen
 
 pytestmark = pytest.mark.chromium
 
@@ -266,7 +266,7 @@ class Walk:
         try:
             found = page.locator(SELECTOR).nth(control.number)
             found.focus()  # or what is seen only then can't be clicked
-            found.click(timeout=3000, no_wait_after=True)
+            found.click(timeout=PATIENCE * 1000, no_wait_after=True)
         except Error as error:
             self.problems.append(f"{control}: can't be clicked: {error.message}")
             return

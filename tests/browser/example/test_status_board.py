@@ -9,10 +9,12 @@ import pytest
 from tests.browser.example.site import (
     BUSY,
     LATE,
-    begin,
+    noted,
     panel,
     stamp,
     stamps,
+    stop_prefetching,
+    watching,
 )
 from tests.browser.harness import Screen
 
@@ -29,15 +31,10 @@ def board(
 
 def test_the_board_is_shown_before_its_slow_panels(board: Screen) -> None:
     """S43: some are deferred, some streamed, and no panel waits for them."""
-    begin(board, "/status/?delay=3000&gauge=works")
-    early = board.evaluate(  # all at once
-        "(panels) => panels.map((panel) => document.querySelector(panel).innerText)",
-        [panel(name) for name in ("uptime", *LATE)],
-    )
-    assert "30 days" in early[0]
-    assert early[1:5] == ["Loading…"] * 4
-    assert "Requests" in early[5]  # the tabs are there,
-    assert "Loading…" in early[5]  # their page is not
+    panels = [panel(name) for name in ("uptime", *LATE)]
+    texts = f"() => {panels}.map((css) => document.querySelector(css)?.innerText ?? '')"
+    board.page.add_init_script(f"({watching(texts)})()")
+    board.open("/status/?delay=1000&gauge=works")
     for name, words in {
         "queue": "jobs are waiting",
         "latency": "ms at most",
@@ -51,7 +48,14 @@ def test_the_board_is_shown_before_its_slow_panels(board: Screen) -> None:
         board.count(f"{BUSY}, [data-pr-state='loading'], [data-pr-slot] .parallel-routes-loading")
         == 0
     )
-    board.assert_at("/status/?delay=3000&gauge=works")
+    board.assert_at("/status/?delay=1000&gauge=works")
+
+    def is_early(uptime: str, *late: str) -> bool:
+        *others, log = late  # whose tabs are there, but not their page
+        loading = [*others, "Loading…" if "Loading…" in log and "Requests" in log else log]
+        return "30 days" in uptime and loading == ["Loading…"] * len(LATE)
+
+    assert [texts for texts in noted(board) if is_early(*texts)], noted(board)
 
 
 def test_retrying_the_gauge_changes_no_other_panel(board: Screen) -> None:
@@ -91,15 +95,24 @@ def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
     """S43, S57: it is the same page, so panels keep their content while they load."""
     board.hard("/status/?delay=0&gauge=works")
     before = stamps(board)
-    board.type("#id_delay", "1200")  # under WSGI, one panel waits after the other
+    board.type("#id_delay", "2000")  # under WSGI, one panel waits after the other
+    shown = [".lowbar", panel("latency"), panel("uptime")]
+    state = (
+        f"() => [...{shown}.map((css) => document.querySelector(css).innerText),"
+        f" document.querySelector('{panel('latency')}').ariaBusy]"
+    )
+    board.evaluate(watching(state))
     board.press("Enter")
-    board.assert_at("/status/?delay=1200&gauge=works")
-    assert board.count(f"{panel('latency')}[aria-busy='true']") == 1
-    assert "Loading" not in board.text(panel("latency"))
-    board.assert_says("30 days", panel("uptime"))
+    board.assert_at("/status/?delay=2000&gauge=works")
     late = "Queue, Latency, Deploys, Gauge"
-    board.assert_says(f"Status, Uptime, Incident, Costs changed; {late} still to come", ".lowbar")
+    words = f"Status, Uptime, Incident, Costs changed; {late} still to come"
+    board.assert_eventually(
+        lambda: [state for state in noted(board) if words in state[0]],
+        lambda seen: any("30 days" in uptime and busy for _, _, uptime, busy in seen),
+        f"the bar says {words!r}, while the latency is loading",
+    )
     board.settle()
+    assert not [state for state in noted(board) if "Loading" in state[1]]
     for name in late.split(", "):
         board.assert_says(name, ".lowbar")
     board.assert_says("arrived later, each by itself", ".lowbar")
@@ -112,18 +125,19 @@ def test_turning_the_knobs_shows_that_panels_load(board: Screen) -> None:
 def test_tabs_stay_while_one_of_them_loads(board: Screen) -> None:
     """S43, S45: also for a tab that does not exist; Back shows the one before."""
     board.hard("/status/?delay=1500&gauge=works")
+    stop_prefetching(board)
     board.type(f"{panel('log')} .card > .stamp input", "half a thought")
     tabs = stamp(board, "log tabs")
+    board.evaluate(watching(f"() => document.querySelector('{panel('log')}').innerText"))
     board.click("Errors")
-    board.assert_says("Loading…", panel("log"))
     board.assert_says("Connection reset", panel("log"))
+    assert [text for text in noted(board) if "Loading…" in text]
     board.assert_at("/status/log/errors/")
     board.click("Backups")
     board.assert_says("There is no log of backups.", panel("log"))
     board.assert_at("/status/log/backups/")
     assert stamp(board, "log tabs") == tabs
     assert board.value(f"{panel('log')} .card > .stamp input") == "half a thought"
-    board.page.mouse.move(0, 0)  # off the link, which would be prefetched
     board.back()
     board.assert_says("Connection reset", panel("log"))
     board.assert_sent()

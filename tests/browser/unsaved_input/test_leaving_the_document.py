@@ -61,7 +61,7 @@ def test_a_document_without_unsaved_input_can_be_left(screen: Screen) -> None:
     """B42: also one whose input the user gave up before."""
     edits(screen)
     empties(screen)
-    assert_leaves(screen, script("setTimeout(() => location.reload())"))
+    assert_leaves(screen, Screen.reload)
     screen.type("#edit-said", "words")
     assert_leaves(screen, link("/g/page/"), "Leave edit?")
     screen.assert_at("/g/page/")

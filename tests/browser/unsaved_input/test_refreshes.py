@@ -21,7 +21,7 @@ def test_a_refresh_keeps_unsaved_input(screen: Screen) -> None:
     """B42, S38, S57: without a question, because the new HTML is merged into the form."""
     edits(screen)
     screen.soft("/g/side/")
-    screen.assert_says("side", "#slot-side")
+    screen.assert_at("/g/side/")
     screen.mark()
     assert_leaves(screen, script("parallelRoutes.refresh()"))
     assert screen.kept("children")

@@ -39,7 +39,9 @@ def test_a_redirect_to_the_form_leaves_it_clean(screen: Screen) -> None:
     screen.soft("/g/side/")
     screen.type("#side-said", "fine")
     assert_leaves(screen, button("Send side"))
-    assert screen.value("#side-said") == ""
+    screen.assert_eventually(
+        lambda: screen.value("#side-said"), lambda value: value == "", "the form is empty"
+    )
     assert_leaves(screen, link("/g/aside/"))
     screen.assert_says("aside", "#slot-side")
 
@@ -109,6 +111,7 @@ def test_sending_a_form_asks_for_other_forms_that_its_answer_removes(screen: Scr
     """B42: here the form beneath the modal, because the redirect leads elsewhere."""
     edits(screen)
     screen.soft("/g/note/")
+    screen.assert_modals("note")
     screen.type("#note-said", "fine")
     assert_stays(screen, button("Send note"), "Leave edit?")
     assert_leaves(screen, button("Send note"), "Leave edit?")
