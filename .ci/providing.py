@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ BROWSERS = {
     "firefox": {"firefox-esr": "firefox-esr"},
     "webkit": {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"},
 }
+
+PATIENCE = 600  # seconds to wait while another program installs packages
 
 
 class Failed(Exception):
@@ -93,17 +96,23 @@ def install(packages: list[str]) -> None:
     """Install Debian packages."""
     print("Installing", *packages, flush=True)
     update_lists()
-    quiet(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *packages])
+    apt_get("install", "-y", *packages)
 
 
-def quiet(command: list[str]) -> None:
-    """Run a command, and show its output only if it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode:
-        raise Failed(f"{' '.join(command)}\n{done.stdout}")
+def apt_get(*arguments: str) -> None:
+    """Run apt-get, show its output only if it fails, and wait while another program holds its lock."""
+    command = ["env", "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "apt-get", *arguments]
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if not done.returncode:
+            return
+        if "Could not get lock" not in done.stdout or time.monotonic() > deadline:
+            raise Failed(f"{' '.join(command)}\n{done.stdout}")
+        time.sleep(2)
 
 
 @cache
 def update_lists() -> None:
     """Fetch the package lists of Debian, once."""
-    quiet(["apt-get", "update"])
+    apt_get("update")
