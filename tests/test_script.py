@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import django_parallel_routes
 ROOT = Path(django_parallel_routes.__file__).parent.parent
 STATIC = ROOT / "django_parallel_routes" / "static" / "django_parallel_routes"
 SOURCE = ROOT / "js"
+TOLERANCE = 1.01 if "ng" in zlib.ZLIB_RUNTIME_VERSION else 1  # zlib-ng compresses a little less
 
 
 def test_the_built_files_are_those_of_the_sources() -> None:
@@ -55,7 +57,7 @@ def test_the_scripts_are_small(names: tuple[str, ...], size: int) -> None:
     """In gzip bytes: what a page loads, also with dialogs; what shows answers, guards forms, prefetches."""
     files = [STATIC / f"{name}.min.js" for name in names]
     sizes = [len(gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)) for file in files]
-    assert sum(sizes) <= size
+    assert sum(sizes) <= size * TOLERANCE
 
 
 def test_no_source_file_is_longer_than_a_reader_takes_in() -> None:
