@@ -96,7 +96,11 @@ def test_back_restores_a_part_that_htmx_has_pushed(old_and_new: Screen) -> None:
     """S33, S38: a slot in which a part pushes its URL is at that URL; a refresh renders it for that."""
     screen = old_and_new
     screen.hard("/e/list/")
+    known = "!!(more._htmx ?? more['htmx-internal-data'])"
     for page in (2, 3):
+        screen.assert_eventually(
+            lambda: screen.evaluate(known), bool, "htmx has seen the button, after its delays"
+        )
         screen.click("more")
         screen.assert_says(f"page {page}", "#items")
         screen.assert_at(f"/e/list/?page={page}")

@@ -28,6 +28,10 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
             numbers = [len(part.split(", ")) if part else 0 for part in (changed, kept)]
             assert counts == "{} changed · {} kept".format(*numbers)
 
+    def wipe() -> None:
+        """Let the bar say nothing until it is written again."""
+        screen.evaluate("() => { document.querySelector('.lowbar-text').textContent = ''; }")
+
     def load(path: str) -> None:
         screen.hard(path)
         screen.evaluate(
@@ -47,18 +51,21 @@ def test_the_bar_says_what_has_changed_was_kept_and_cost(
     says("Analytics changed; Overview, Team, Activity kept")
     [part, whole] = re.findall(r"([\d.]+) kB", screen.text(".lowbar"))
     assert float(part) < float(whole) / 2  # of Analytics, and of the page with all slots
+    wipe()
     screen.page.mouse.move(0, 0)  # or what comes beneath it is prefetched at once, and not again
     screen.back()
     says("Analytics changed; Overview, Team, Activity kept")
     screen.assert_says("From memory, without a request", ".lowbar")
     with screen.page.expect_request_finished(lambda request: "visitors" in request.url):
         screen.page.hover(".tiles a[href$='/visitors/']")
+    wipe()
     screen.forward()
     says("Analytics changed; Overview, Team, Activity kept")
     # That request was for a click, not for Forward.
     screen.assert_says("From memory, without a request", ".lowbar")
     if has_inspector:
         assert screen.evaluate("inspected.kind") == "back or forward, from memory"
+    wipe()
     screen.back()
     says("Analytics changed; Overview, Team, Activity kept")
     screen.click("css=.topbar a[href^='/display/']")

@@ -56,7 +56,7 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     screen.assert_eventually(screen.focused, lambda seen: seen == "Tour", "the card has the focus")
     screen.page.locator("input.step-target").fill("a note")
     tour(screen, 1, "Type something")
-    assert is_clear(screen)
+    screen.assert_eventually(lambda: is_clear(screen), bool, "the card covers nothing")
     before = screen.evaluate("scrollY")
     screen.click("css=a.step-target")
     screen.assert_at("/dashboard/visitors/")
@@ -73,7 +73,7 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     tour(screen, 3)
     screen.click("See the code of team")
     screen.assert_modals("The code of dashboard/team/members.html · Tideline")
-    assert not screen.page.locator(".step-card").is_visible()  # the drawer is read, and closed
+    screen.page.locator(".step-card").wait_for(state="hidden")  # the drawer is read, and closed
     assert "team=slot(" in screen.text("dialog")
     assert "def members(request" in screen.text("dialog")
     screen.press("Escape")
@@ -97,7 +97,7 @@ def test_the_tour_leads_through_six_steps(open_example: Callable[..., Screen], w
     screen.press("Escape")
     screen.assert_at("/gallery/")
     tour(screen, 5)
-    assert is_clear(screen)
+    screen.assert_eventually(lambda: is_clear(screen), bool, "the card covers nothing")
     screen.click("css=.step-card [data-next]")
     tour(screen, 6)
     screen.click("css=.step-card [data-end]")
