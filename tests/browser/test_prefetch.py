@@ -41,15 +41,9 @@ UNTIL_OPEN = """() => new Promise((done) => {
     const slot = document.querySelector("#slot-modal");
     new MutationObserver(() => slot.querySelector("dialog:modal") && done([count, document.title]))
         .observe(slot, { subtree: true, attributes: true, childList: true });
-    setTimeout(() => done("no modal has opened"), 10_000);
+    setTimeout(() => done("no modal has opened"), 30_000);
     document.querySelector(":is(a):hover").click();
 })"""
-
-
-@pytest.fixture
-def screen(screen: Screen) -> Screen:
-    screen.page.set_default_timeout(10_000)
-    return screen
 
 
 @pytest.fixture(autouse=True)
