@@ -125,6 +125,7 @@ def test_another_script_that_declares_the_same_runs_in_a_block(screen: Screen) -
     """What is in it is not known before the browser has read it."""
     starts(screen)
     screen.soft("/s/inline/")
+    screen.assert_shows(children="inline")
     screen.soft("/s/other/")
     assert ran(screen, "other 7")[-1] == "enter children"
     screen.assert_shows(children="other")
@@ -205,10 +206,12 @@ def test_a_developer_is_told_of_what_stands_twice(screen: Screen, settings: Sett
     screen.soft("/s/inline/")
     screen.assert_shows(children="inline")
     screen.soft("/s/other/")
+    screen.assert_shows(children="other")
     for _ in range(2):  # it declares a constant in a block, which can be done again
         screen.soft("/s/same/")
         ran(screen, "same")
         screen.soft("/s/")
+        screen.assert_shows(children="home")
     ids, constants = (
         [text for text in told if word in text]
         for word in ('the ids "name", "a" stand', "declares a const")
