@@ -75,7 +75,7 @@ const OWN = [
   ...["submitting", "takePrefetched", "takeRefused", "awaitLate", "bringPreserved", "canMerge"],
   ...["forgetPrefetched", "leavePreserved", "loadSheets", "prefetched", "runScripts", "showCopy"],
   ...["showDialogs", "showNotice", "showStreamed", "stopAwaiting", "takeAnswer", "takeCopy"],
-  ...["takeLate", "takeOption", "takeScripts"],
+  ...["keepsForms", "takeLate", "takeOption", "takeScripts"],
 ];
 let mangleCache = {};
 

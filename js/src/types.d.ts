@@ -286,6 +286,8 @@ export interface Hooks {
   noteSubmit?: () => void;
   /** Whether the HTML that was sent for a slot is known. */
   canMerge?: (slot: Slot) => boolean;
+  /** Whether a merge keeps all guarded forms in a slot. */
+  keepsForms?: (slot: Slot, element: HTMLElement) => boolean;
   takeCopy?: (slot: Slot) => Copy;
   /** Show the content of a copy again. */
   showCopy?: (slot: Slot, copy: Copy) => void;

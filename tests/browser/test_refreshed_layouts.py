@@ -173,6 +173,26 @@ def test_a_late_slot_stays_in_its_refreshed_layout_until_it_arrives(
     assert screen.value("#note") == "words"
 
 
+@pytest.mark.in_turn
+@pytest.mark.parametrize("slot", ["children", "children.children"])
+def test_a_refresh_that_would_replace_a_guarded_form_is_dropped(screen: Screen, slot: str) -> None:
+    """S57, B42: if it has unsaved input."""
+    screen.hard("/r/in/replaced/")
+    screen.type("#said", "words")
+    note(screen, "one")
+    screen.evaluate(f"parallelRoutes.refresh('{slot}')")
+    screen.assert_sent("soft GET /r/in/replaced/")
+    screen.assert_eventually(
+        lambda: screen.count("[aria-busy]"), lambda busy: busy == 0, "it has arrived"
+    )
+    assert screen.value("#said") == "words"
+    screen.assert_asked()
+    screen.type("#said", "")
+    screen.evaluate("document.querySelector('form:has(#said)').reset()")
+    screen.evaluate("parallelRoutes.refresh('children')")
+    screen.assert_eventually(lambda: screen.slots()["children"], "layout one".__eq__, "it is new")
+
+
 @pytest.mark.parametrize(("typed", "shown"), [("", "late one"), ("words", "late")])
 def test_a_late_slot_stays_if_what_is_around_it_is_replaced(
     screen: Screen, gates: Gates, typed: str, shown: str

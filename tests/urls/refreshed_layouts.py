@@ -36,6 +36,9 @@ SLOW_FORM = """form
 GUARDED = """guarded <form method="post" data-pr-guard="Leave form?"><input id="said" name="said"></form>"""
 """Forms elsewhere refresh the layout around it, and lead to another page in it, or to this one."""
 
+REPLACED = (
+    """<div data-pr-morph="false"><form data-pr-guard><input id="said" name="said"></form></div>"""
+)
 LIST = """{% if request.COOKIES.said %}<p>first</p> <p>second</p> {% endif %}<p>list</p>"""
 KEPT = "{% if request.COOKIES.said %}<p>more</p>{% endif %}<p hx-preserve id='kept'>kept</p>"
 FRAMED = "{% if request.COOKIES.said %}<div><input id='note'></div>{% else %}<input id='note'>{% endif %}"
@@ -76,6 +79,7 @@ urlpatterns = [
                     path("form/", form),
                     path("guarded/", html(GUARDED)),
                     path("note/", html("note")),
+                    path("replaced/", html(REPLACED)),
                     path("list/", template(LIST)),
                     path("keep/", template(KEPT)),
                     path("kept/", template(KEPT)),

@@ -1,8 +1,8 @@
-/* parallel-routes 1b5ff8ef */
+/* parallel-routes 1425bf2c */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -152,7 +152,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -387,7 +387,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -412,10 +412,10 @@
   };
 
   // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -439,18 +439,7 @@
   var pathIn = (url) => url.split("?")[0];
 
   // src/answers/refreshed.js
-  var guardedIn = (slot) => all("form[data-pr-guard]", slot).map((form) => {
-    const { dataset } = (
-      /** @type {HTMLElement} */
-      closest(form, "[data-pr-slot]")
-    );
-    const page = dataset.prSrc?.split("?")[0];
-    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
-  });
-  var keepsForms = (slot, element) => {
-    const coming = guardedIn(element);
-    return canMerge(slot, element) && guardedIn(slot).every((form) => coming.includes(form));
-  };
+  var keepsForms = (slot, element) => canMerge(slot, element) && !!hooks.keepsForms?.(slot, element);
   var dropStale = (body, { refreshed, isSafe, source }) => {
     const isChanged = (inner) => {
       const slot = slotFor(inner);
@@ -498,10 +487,10 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -547,7 +536,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -559,7 +548,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -818,7 +807,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -904,10 +893,10 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
@@ -1137,7 +1126,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 1b5ff8ef */
+/* parallel-routes 1425bf2c */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

@@ -1,11 +1,11 @@
-/* parallel-routes 1b5ff8ef */
+/* parallel-routes 1425bf2c */
 "use strict";
 (() => {
   // later:answers/htmx.js
-  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["clear"](...all2);
+  var clear = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["clear"](...all2);
 
   // later:answers/scrolling.js
-  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["scrollBox"](...all2);
+  var scrollBox = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["scrollBox"](...all2);
 
   // src/controls.js
   var CONTROLS = "input, select, textarea";
@@ -53,15 +53,6 @@
     )
   ) : [];
 
-  // page:htmx.js
-  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
-
-  // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
-
-  // page:slots.js
-  var { "SLOT": SLOT, "dropRendering": dropRendering, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
-
   // src/dom.js
   var root = document.documentElement;
   var method = (name) => (element, argument) => (
@@ -71,6 +62,15 @@
   var closest = method("closest");
   var matches = method("matches");
   var attribute = method("getAttribute");
+
+  // page:htmx.js
+  var { "isFour": isFour } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+
+  // page:parts.js
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+
+  // page:slots.js
+  var { "SLOT": SLOT, "dropRendering": dropRendering, "slotFor": slotFor, "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/parts/nodes.js
   var getter = (prototype2, name) => {
@@ -147,7 +147,7 @@
   );
 
   // later:answers/base-of.js
-  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["baseOf"](...all2);
+  var baseOf = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["baseOf"](...all2);
 
   // src/parts/sent.js
   var inert = document.implementation.createHTMLDocument();
@@ -333,87 +333,10 @@
     }
   };
 
-  // later:answers/changes.js
-  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["describe"](...all2);
-
-  // page:bases.js
-  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
-
-  // src/parts/attributes.js
-  var POWERED = "data-htmx-powered";
-  var changeAttributes = (sent, coming, element, isMount) => {
-    const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
-    return [...new Set(names)].filter((name) => {
-      const [before, now] = [attribute(sent, name), attribute(coming, name)];
-      if (before === now || name === POWERED) return false;
-      if (isMount && (now === null || /^(width|height|style)$/.test(name))) {
-        setAttribute(sent, coming, name);
-        return false;
-      }
-      if (name === "class") changeClass(element, isMount ? null : before, now);
-      else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
-      else setAttribute(element, coming, name);
-      setAttribute(sent, coming, name);
-      return true;
-    });
-  };
-  var setAttribute = (element, from, name) => {
-    const { getAttributeNode, removeAttribute, setAttributeNode } = Element.prototype;
-    const copy = (
-      /** @type {Attr | undefined} */
-      getAttributeNode.call(from, name)?.cloneNode()
-    );
-    if (copy) setAttributeNode.call(element, copy);
-    else removeAttribute.call(element, name);
-  };
-  var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
-  var changeClass = (element, before, now) => {
-    classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
-    classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
-    if (now === null && !classesOf(element).length)
-      Element.prototype.removeAttribute.call(element, "class");
-  };
-  var changeStyle = (element, before, now) => {
-    const { style } = (
-      /** @type {HTMLElement} */
-      element
-    );
-    const [old, next] = [before, now].map((text) => {
-      const { style: style2 } = document.createElement("i");
-      style2.cssText = text ?? "";
-      return style2;
-    });
-    for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
-    for (const name of next) {
-      const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
-      if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
-    }
-  };
-
-  // src/parts/growing.js
-  var growing = (numbers) => {
-    const ends = [];
-    const previous = [];
-    for (const [place, number] of numbers.entries()) {
-      if (number < 0) continue;
-      let low = 0;
-      let high = ends.length;
-      while (low < high) {
-        const middle = low + high >> 1;
-        if (numbers[ends[middle]] < number) low = middle + 1;
-        else high = middle;
-      }
-      previous[place] = ends[low - 1] ?? -1;
-      ends[low] = place;
-    }
-    const stay = /* @__PURE__ */ new Set();
-    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
-    return stay;
-  };
-
   // src/parts/matching.js
   var OFF = '[data-pr-morph="false"]';
-  var PRESERVED = '[hx-preserve],[data-hx-preserve],[data-pr-state="busy"]';
+  var BUSY = '[data-pr-state="busy"]';
+  var PRESERVED = `[hx-preserve],[data-hx-preserve],${BUSY}`;
   var ITEMS = 3;
   var NEAR = 10;
   var IDENTITY = ["id", "name", "type", "data-pr-slot"];
@@ -706,6 +629,84 @@
     }
   };
   var pair = (before, after, known2) => new Pairing(before, after, known2).run();
+
+  // later:answers/changes.js
+  var describe = (...all2) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["describe"](...all2);
+
+  // page:bases.js
+  var { "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+
+  // src/parts/attributes.js
+  var POWERED = "data-htmx-powered";
+  var changeAttributes = (sent, coming, element, isMount) => {
+    const names = [sent, coming].flatMap((one) => Element.prototype.getAttributeNames.call(one));
+    return [...new Set(names)].filter((name) => {
+      const [before, now] = [attribute(sent, name), attribute(coming, name)];
+      if (before === now || name === POWERED) return false;
+      if (isMount && (now === null || /^(width|height|style)$/.test(name))) {
+        setAttribute(sent, coming, name);
+        return false;
+      }
+      if (name === "class") changeClass(element, isMount ? null : before, now);
+      else if (name === "style" && !matches(element, "form")) changeStyle(element, before, now);
+      else setAttribute(element, coming, name);
+      setAttribute(sent, coming, name);
+      return true;
+    });
+  };
+  var setAttribute = (element, from, name) => {
+    const { getAttributeNode, removeAttribute, setAttributeNode } = Element.prototype;
+    const copy = (
+      /** @type {Attr | undefined} */
+      getAttributeNode.call(from, name)?.cloneNode()
+    );
+    if (copy) setAttributeNode.call(element, copy);
+    else removeAttribute.call(element, name);
+  };
+  var words = (text) => text?.split(/\s+/).filter(Boolean) ?? [];
+  var changeClass = (element, before, now) => {
+    classesOf(element).remove(...words(before).filter((name) => !words(now).includes(name)));
+    classesOf(element).add(...words(now).filter((name) => !words(before).includes(name)));
+    if (now === null && !classesOf(element).length)
+      Element.prototype.removeAttribute.call(element, "class");
+  };
+  var changeStyle = (element, before, now) => {
+    const { style } = (
+      /** @type {HTMLElement} */
+      element
+    );
+    const [old, next] = [before, now].map((text) => {
+      const { style: style2 } = document.createElement("i");
+      style2.cssText = text ?? "";
+      return style2;
+    });
+    for (const name of old) if (!next.getPropertyValue(name)) style.removeProperty(name);
+    for (const name of next) {
+      const [value, priority] = [next.getPropertyValue(name), next.getPropertyPriority(name)];
+      if (old.getPropertyValue(name) !== value) style.setProperty(name, value, priority);
+    }
+  };
+
+  // src/parts/growing.js
+  var growing = (numbers) => {
+    const ends = [];
+    const previous = [];
+    for (const [place, number] of numbers.entries()) {
+      if (number < 0) continue;
+      let low = 0;
+      let high = ends.length;
+      while (low < high) {
+        const middle = low + high >> 1;
+        if (numbers[ends[middle]] < number) low = middle + 1;
+        else high = middle;
+      }
+      previous[place] = ends[low - 1] ?? -1;
+      ends[low] = place;
+    }
+    const stay = /* @__PURE__ */ new Set();
+    for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place]) stay.add(place);
+    return stay;
+  };
 
   // src/parts/moves.js
   var MOVING = "[id],[type=file][name]";
@@ -1167,6 +1168,7 @@
   // src/parts/morph.js
   var EDITABLE = '[contenteditable]:not([contenteditable="false"])';
   var LOADING = '[hx-trigger*="load"][hx-target*="slot"],[data-hx-trigger*="load"][data-hx-target*="slot"]';
+  var GUARDED = "form[data-pr-guard]";
   var BUTTONS = "button,[type=submit],[type=image]";
   var restore = (element, sent) => {
     if (htmlOf(element) === htmlOf(sent)) return;
@@ -1305,6 +1307,21 @@
     dispatch("update", slot, { restored: true });
   };
   hooks.canMerge = (slot) => !!sentFor(slot);
+  var nameOf2 = (form) => {
+    const { dataset } = (
+      /** @type {HTMLElement} */
+      closest(form, "[data-pr-slot]")
+    );
+    const page = dataset.prSrc?.split("?")[0];
+    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
+  };
+  hooks.keepsForms = (slot, element) => {
+    const coming = all(`${GUARDED}:not(${OFF},${OFF} *)`, element).map(nameOf2);
+    const busy = all(BUSY, element).map(slotFor);
+    return all(GUARDED, slot).every(
+      (form) => coming.includes(nameOf2(form)) || busy.some((inner) => inner && contains(inner, form))
+    );
+  };
   hooks.merge = (slot, content, options) => {
     const sent = (
       /** @type {Element} */

@@ -1,4 +1,4 @@
-/* parallel-routes 1b5ff8ef */
+/* parallel-routes 1425bf2c */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,20 +1,20 @@
-/* parallel-routes 1b5ff8ef */
+/* parallel-routes 1425bf2c */
 "use strict";
 (() => {
   // later:answers/changes.js
-  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["describe"](...all);
+  var describe = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["describe"](...all);
 
   // later:answers/failures.js
-  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["reportFailure"](...all);
+  var reportFailure = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["reportFailure"](...all);
 
   // later:answers/htmx.js
-  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["clear"](...all);
+  var clear = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["clear"](...all);
 
   // later:answers/refreshed.js
-  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef later")]["onRefreshFailed"](...all);
+  var onRefreshFailed = (...all) => window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")]["onRefreshFailed"](...all);
 
   // page:documents.js
-  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "loadComplete": loadComplete, "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/file-name.js
   var fileName = ({ url, disposition }) => {
@@ -30,19 +30,19 @@
   };
 
   // page:foreign-entries.js
-  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:history.js
-  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:page.js
-  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "mayLeave": mayLeave } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // page:slots.js
-  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1b5ff8ef page")];
+  var { "isLoading": isLoading } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
 
   // src/parts/whole-answer.js
   var UNREACHABLE = [429, 502, 503, 504];

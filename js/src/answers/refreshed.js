@@ -1,7 +1,8 @@
 // Handles the responses of refreshes. Slots that have changed since, or would lose unsaved input, stay as they are. A failed
 // refresh is tried again.
-import { all, attribute, closest, dispatch } from "../dom.js";
+import { all, dispatch } from "../dom.js";
 import { mayLeave } from "../page.js";
+import { hooks } from "../parts.js";
 import { refresh } from "../refresh.js";
 import { isLoading, SLOT, slotFor, stateOf } from "../slots.js";
 import { here } from "../urls.js";
@@ -11,24 +12,14 @@ import { canMerge } from "./merges.js";
 /** @typedef {import("../types.js").Navigation} Navigation */
 /** @typedef {import("../types.js").Slot} Slot */
 
-/** The guarded forms in a slot, each described by its page and action. @param {HTMLElement} slot */
-const guardedIn = (slot) =>
-  all("form[data-pr-guard]", slot).map((form) => {
-    const { dataset } = /** @type {HTMLElement} */ (closest(form, "[data-pr-slot]"));
-    const page = dataset.prSrc?.split("?")[0];
-    return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
-  });
-
 /**
  * Whether a slot keeps all of its guarded forms when it gets new HTML: that is merged, and has the same forms.
  *
  * @param {Slot} slot
  * @param {HTMLElement} element
  */
-export const keepsForms = (slot, element) => {
-  const coming = guardedIn(element);
-  return canMerge(slot, element) && guardedIn(slot).every((form) => coming.includes(form));
-};
+export const keepsForms = (slot, element) =>
+  canMerge(slot, element) && !!hooks.keepsForms?.(slot, element);
 
 /**
  * Remove from a response the slots that nothing waits for any more, the refreshed slots that must not lose unsaved input,

@@ -17,8 +17,11 @@ import { childWith } from "./sent.js";
 /** Elements that are never merged, but replaced whenever their slot is rendered. */
 export const OFF = '[data-pr-morph="false"]';
 
-/** Elements that stay when other HTML arrives: htmx keeps some, and the page of a busy slot comes later. */
-export const PRESERVED = '[hx-preserve],[data-hx-preserve],[data-pr-state="busy"]';
+/** Slots in a layout whose pages come later. */
+export const BUSY = '[data-pr-state="busy"]';
+
+/** Elements that stay when other HTML arrives. */
+export const PRESERVED = `[hx-preserve],[data-hx-preserve],${BUSY}`;
 
 /** So many siblings with the same tag, or more, are the items of a list. */
 const ITEMS = 3;

@@ -7,10 +7,12 @@
 import { clear } from "../answers/htmx.js";
 import { scrollBox } from "../answers/scrolling.js";
 import { CONTROLS, controlsOf, enteredIn, setValue } from "../controls.js";
+import { attribute, closest } from "../dom.js";
 import { isFour } from "../htmx.js";
 import { hooks } from "../parts.js";
-import { slots } from "../slots.js";
+import { slotFor, slots } from "../slots.js";
 import { isControl } from "./entered.js";
+import { BUSY, OFF } from "./matching.js";
 import { Merge, refused } from "./merging.js";
 import { all, contains, dispatch, fill, htmlOf, parentOf, withAncestors } from "./nodes.js";
 import { childWith, inert, linkAll, sentFor, sentOf, shown } from "./sent.js";
@@ -24,6 +26,7 @@ const EDITABLE = '[contenteditable]:not([contenteditable="false"])';
 /** An element that refreshes its slot when it is loaded does so again only if it is a new element. */
 const LOADING =
   '[hx-trigger*="load"][hx-target*="slot"],[data-hx-trigger*="load"][data-hx-target*="slot"]';
+const GUARDED = "form[data-pr-guard]";
 const BUTTONS = "button,[type=submit],[type=image]";
 
 /** Give an element the content that the server has sent for it. @param {Element} element @param {Element} sent */
@@ -188,6 +191,22 @@ hooks.showCopy = (slot, { html, values }) => {
 };
 
 hooks.canMerge = (slot) => !!sentFor(slot);
+
+/** What names a guarded form: its slot, its page and its action. @param {Element} form */
+const nameOf = (form) => {
+  const { dataset } = /** @type {HTMLElement} */ (closest(form, "[data-pr-slot]"));
+  const page = dataset.prSrc?.split("?")[0];
+  return `${[dataset.prSlot, dataset.prVariant, page, attribute(form, "action")]}`;
+};
+
+hooks.keepsForms = (slot, element) => {
+  const coming = all(`${GUARDED}:not(${OFF},${OFF} *)`, element).map(nameOf);
+  const busy = all(BUSY, element).map(slotFor);
+  return all(GUARDED, slot).every(
+    (form) =>
+      coming.includes(nameOf(form)) || busy.some((inner) => inner && contains(inner, form)),
+  );
+};
 
 hooks.merge = (slot, content, options) => {
   const sent = /** @type {Element} */ (sentFor(slot));

@@ -88,9 +88,6 @@ hooks.takeLate = (body, { stream }) => {
     const dataset = { ...slot?.dataset, prVariant, prSrc };
     if (slot) awaited.set(slot, [stateOf(/** @type {Slot} */ ({ dataset })), renderingOf(slot)]);
     if (element.parentElement === body) element.remove();
-    // In a layout, it marks the place of a slot that keeps its guarded forms.
-    else if (slot && isBusy(element))
-      element.append(...all("form[data-pr-guard]", slot).map((form) => form.cloneNode(false)));
   }
   return templates || late.length ? late : undefined;
 };
