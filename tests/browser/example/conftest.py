@@ -71,7 +71,8 @@ def server(environ: dict[str, str]) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number = listener.fileno()
         command = ["-m", "uvicorn", "example_project.asgi:application", "--fd", str(number)]
-        command += ["--log-level", "error"]
+        # After 5 idle seconds, uvicorn would close a connection on which a request may be under way.
+        command += ["--log-level", "error", "--timeout-keep-alive", "600"]
         with running(*command, env=environ, pass_fds=[number]):
             yield "http://127.0.0.1:%d" % listener.getsockname()[1]
 
