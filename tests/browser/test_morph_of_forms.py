@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.harness import Screen
+from tests.support.gates import Gates
 from tests.urls.morphs import board
 
 pytestmark = [pytest.mark.urls("tests.urls.morphs"), pytest.mark.chromium]
@@ -156,8 +157,20 @@ def test_a_choice_that_was_sent_is_given_up_though_one_button_can_not_be_chosen(
     assert screen.evaluate("document.querySelector(':checked').id") == "r1"
 
 
-def test_fields_that_a_script_disables_while_the_form_is_sent_work_again(screen: Screen) -> None:
+def test_fields_that_a_script_disables_while_the_form_is_sent_work_again(
+    screen: Screen, gates: Gates
+) -> None:
     """S57: with errors, and what was disabled before stays so; after success an editor is empty, too."""
+
+    def send() -> None:
+        gates.close("POST /m/board/")
+        screen.click("Send")
+        disabled = "() => [...document.querySelectorAll('#form [disabled]')].length"
+        screen.assert_eventually(
+            lambda: screen.evaluate(disabled), lambda count: count == 3, "the script was quicker"
+        )
+        gates.open("POST /m/board/")
+
     page = """<form method=post enctype=multipart/form-data id=form>[token]{error}
         <fieldset id=set><input name=name id=name value="{name}"></fieldset>
         <input name=beside id=beside><input name=other id=other>
@@ -179,14 +192,14 @@ def test_fields_that_a_script_disables_while_the_form_is_sent_work_again(screen:
     screen.evaluate("document.querySelector('#editor').append('text')")
     file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
     screen.page.set_input_files("[type=file]", files=[file])
-    screen.click("Send")
+    send()
     screen.assert_says("No")
     state = """() => [[...document.querySelectorAll("#form [disabled]")].map(({ id }) => id).join(),
         document.querySelector("[type=file]").files.length, document.querySelector("#name").value,
         document.querySelector("#editor").innerText]"""
     assert screen.evaluate(state) == ["other", 1, "Ada", "text"]
     board["done"] = page.format(**clean)
-    screen.click("Send")
+    send()
     screen.assert_eventually(
         lambda: screen.evaluate(state), lambda seen: seen == ["other", 0, "", ""], "it is empty"
     )

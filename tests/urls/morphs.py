@@ -36,6 +36,7 @@ def template(source: str) -> View:
 
 def shown_board(request: HttpRequest) -> HttpResponse:
     """What the test says; a form that is wrong comes back."""
+    gates.arrive(f"{request.method} {request.path}")
     if request.method == "POST":
         board["html"] = board["done"] or board["html"]
         if "wrong" not in request.POST:
