@@ -148,8 +148,9 @@ def test_the_console_says_the_same_if_it_is_asked_and_else_nothing(
 def test_styles_of_a_site_do_not_affect_the_inspector(page: Screen) -> None:
     """B70, S60: under a strict policy, as on all pages of this test."""
     page.page.mouse.move(*centre(page, "a[href='/chart/?soon']"))
-    page.assert_eventually(lambda: page.requests, bool, "it is asked for")
-    page.settle()
+    page.assert_eventually(
+        lambda: page.requests[-1].path, lambda path: path == "/chart/?soon", "it is requested"
+    )
     page.evaluate(
         """() => {
             const sheet = new CSSStyleSheet();

@@ -148,11 +148,17 @@ def test_a_listener_can_replace_the_question(screen: Screen) -> None:
     before = screen.evaluate(STATE)
     assert_leaves(screen, link("/g/page/"))
     assert_leaves(screen, step(-1))
+    screen.assert_eventually(
+        lambda: screen.evaluate("heard.length"), lambda count: count == 2, "the step is heard of"
+    )
     screen.evaluate("() => { document.body.dataset.prMorph = 'false'; }")  # or nothing would go
     assert_leaves(screen, script("parallelRoutes.refresh('side')"))
-    assert screen.evaluate("heard") == [
+    heard = [
         [["slot-children"], "/g/page/", False],
         [["slot-children"], None, False],
         [["slot-side"], None, True],
     ]
+    screen.assert_eventually(
+        lambda: screen.evaluate("heard"), lambda seen: seen == heard, f"it has heard {heard}"
+    )
     assert screen.evaluate(STATE) == before

@@ -87,8 +87,8 @@ def notes(screen: Screen, said: str = "words", at: str = "/g/page/") -> None:
 
 def assert_stays(screen: Screen, way: Way, question: str) -> None:
     """Assert that the user was asked and refused, and that nothing has changed."""
+    screen.mark()  # which waits for the script of a new document
     before = screen.evaluate(STATE)
-    screen.mark()
     screen.answer("no")
     way(screen)
     screen.assert_asked(question)
