@@ -22,9 +22,7 @@ from playwright.sync_api import Page
 from tests.browser.engines import ChromiumTab, Point, Replaced, ScriptError, Sent, Tab
 
 T = TypeVar("T")
-PATIENCE = (
-    30  # seconds until an assertion that waits gives up; a busy machine may need a third of it
-)
+PATIENCE = 30  # seconds until an assertion that waits gives up
 
 # The visible text of each slot, without that of the slots inside it, and without the script's texts for
 # screen readers.
