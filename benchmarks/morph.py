@@ -39,7 +39,7 @@ CARD = """<article{id}><h3><a href="/rows/{n}/">Order {n}</a></h3><form method="
 # Let the browser do what is left from the action before. A user's next click comes later than that.
 REST = """async () => {
     document.body.getBoundingClientRect();
-    await new Promise(requestIdleCallback);
+    await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
     gc();
 }"""
 

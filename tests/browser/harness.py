@@ -76,8 +76,12 @@ STEP = """() => [
 # After a frame has been painted, everything has run that a script had postponed to the frame.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
-# After this, the parts have been requested that the script loads when the browser is idle.
-IDLE = "() => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(() => done()))"
+# After this, the script has done what it does when the browser is idle, such as loading parts of itself.
+# About once in 3,000 documents, Chromium never calls the function. So there is a timer.
+IDLE = """() => new Promise((done) => {
+    setTimeout(done, 1000);
+    (window.requestIdleCallback ?? setTimeout)(() => done());
+})"""
 
 
 SELECT_ALL = """(selector) => {
@@ -121,7 +125,7 @@ class Screen:
         """Load a document, as from the address bar, and return its status."""
         self._forget_requests()
         status = self._tab.goto(path)
-        self._await(IDLE)
+        self.rest()
         self.settle()
         return status
 
@@ -203,7 +207,7 @@ class Screen:
     def reload(self) -> None:
         self._forget_requests()
         self._tab.reload()
-        self._await(IDLE)
+        self.rest()
         self.settle()
 
     def answer(self, answer: str) -> None:
@@ -364,6 +368,10 @@ class Screen:
             quiet_frames = 0 if pending else quiet_frames + 1
             assert quiet_frames or time.monotonic() < deadline, f"Still loading: {pending}"
 
+    def rest(self) -> None:
+        """Wait until the browser is idle, and has called what waits for that."""
+        self._await(IDLE)
+
     def expect_noise(self, *patterns: str) -> None:
         """Expect problems that match these regular expressions: the browser must report each of them."""
         self._noise.expected.extend(patterns)
@@ -382,11 +390,12 @@ class Screen:
 
     def _await(self, promise: str) -> None:
         """Wait for this in the document, or in the document that replaces it."""
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 return self._tab.evaluate(promise)
             except Replaced:
-                pass
+                assert time.monotonic() < deadline, "One document replaces the other"
 
     def assert_eventually(
         self, look: Callable[[], T], good: Callable[[T], bool], claim: str
