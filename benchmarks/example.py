@@ -14,6 +14,8 @@ from pathlib import Path
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.asgi import get_asgi_application
 
+from tests.support.processes import process
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,17 +32,13 @@ def example() -> Iterator[str]:
             manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
             subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
         server = ["-m", "uvicorn", "--factory", "benchmarks.example:application"]
-        process = subprocess.Popen(
+        with process(
             [sys.executable, *server, "--log-level", "error", "--fd", str(at.fileno())],
             cwd=ROOT,
             env=environ,
             pass_fds=[at.fileno()],
-        )
-        try:
+        ):
             yield "http://127.0.0.1:%d" % at.getsockname()[1]
-        finally:
-            process.terminate()
-            process.wait()
 
 
 def application() -> ASGIStaticFilesHandler:

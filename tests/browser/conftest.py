@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.engines import Chromium, Engine, Noise
 from tests.browser.harness import Screen
 from tests.support.gates import Gates, gates as all_gates
+from tests.support.processes import process
 
 # The shell is Chromium without windows, menus and extensions. It takes half the CPU time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -128,13 +128,8 @@ def serve_asgi(transactional_db: None, htmx: int) -> Iterator[Callable[[], str]]
             }
             number = listener.fileno()
             command = [sys.executable, "-m", "uvicorn", "tests.asgi:application"]
-            process = subprocess.Popen(
-                [*command, "--fd", str(number), "--log-level", "warning"],
-                env=os.environ | environ,
-                pass_fds=[number],
-            )
-            servers.callback(process.wait)
-            servers.callback(process.terminate)
+            command += ["--fd", str(number), "--log-level", "warning"]
+            servers.enter_context(process(command, env=os.environ | environ, pass_fds=[number]))
             host, port = listener.getsockname()
             # The test need not wait for it: the socket queues early connections.
             return f"http://{host}:{port}"

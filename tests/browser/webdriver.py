@@ -33,6 +33,7 @@ from tests.browser.engines import (
     Sent,
     Tab,
 )
+from tests.support.processes import process
 
 KEYS = {
     "Backspace": "\ue003",
@@ -487,17 +488,14 @@ class WebKit(WebDriverEngine):
 def display() -> Iterator[str]:
     """Start a virtual display."""
     command = [program("Xvfb", "xvfb"), "-displayfd", "1", "-screen", "0", "1920x1200x24"]
-    with subprocess.Popen(
+    with process(
         [*command, "-nolisten", "tcp"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     ) as server:
         assert server.stdout
-        try:
-            yield ":" + server.stdout.readline().strip()
-        finally:
-            server.terminate()
+        yield ":" + server.stdout.readline().strip()
 
 
 @contextmanager

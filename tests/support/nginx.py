@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.processes import mortal, until
+from tests.support.processes import process, until
 from tests.support.servers import Kind, Server, reserved_port
 
 NOT_THERE = "nginx is not installed (on Debian: apt-get install nginx)"
@@ -53,17 +52,13 @@ def in_front_of(server: Server, program: str) -> Iterator[Server]:
         (folder / "nginx.conf").write_text(text)
         log = folder / "log"
         log.touch()
-        command = [program, "-p", name, "-c", f"{folder}/nginx.conf", "-e", str(log)]
-        process = subprocess.Popen(mortal(command))
         front = Server(Kind("nginx", ""), "127.0.0.1", port, log)
+        command = [program, "-p", name, "-c", f"{folder}/nginx.conf", "-e", str(log)]
+        with process(command) as started:
 
-        def is_up() -> bool:
-            assert process.poll() is None, f"nginx has ended:\n{front.log}"
-            return front.answers()
+            def is_up() -> bool:
+                assert started.poll() is None, f"nginx has ended:\n{front.log}"
+                return front.answers()
 
-        try:
             until(is_up, lambda: f"nginx answers:\n{front.log}")
             yield front
-        finally:
-            process.terminate()
-            process.wait()

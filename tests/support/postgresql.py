@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-from tests.support.processes import mortal, until
+from tests.support.processes import process, until
 
 USER = "postgres"
 NOT_THERE = "PostgreSQL's server is not installed (on Debian: apt-get install postgresql)"
@@ -42,43 +42,45 @@ def programs() -> Path | None:
 @contextmanager
 def cluster(programs: Path) -> Iterator[dict[str, Any]]:
     """Run a cluster, and yield the Django settings of its database."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, because names of sockets must be short
-    # PostgreSQL refuses to run as root.
-    owner: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        account = pwd.getpwnam(USER)
-        owner = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    data, log = folder / "data", folder / "log"
-    make = ["--no-sync", "--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C"]
-    subprocess.run(
-        [programs / "initdb", *make, "--pgdata", data],
-        **owner,
-        check=True,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-    )
-    options = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            mortal([str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options]),
+    # A short name, because names of sockets must be short.
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        folder = Path(name)
+        # PostgreSQL refuses to run as root.
+        owner: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            account = pwd.getpwnam(USER)
+            owner = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        data, log = folder / "data", folder / "log"
+        make = ["--no-sync", "--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C"]
+        subprocess.run(
+            [programs / "initdb", *make, "--pgdata", data],
             **owner,
+            check=True,
             cwd=folder,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.DEVNULL,
         )
-    try:
-        until(lambda: _answers(server, folder), lambda: f"PostgreSQL is up:\n{log.read_text()}")
-        yield {
-            "ENGINE": "django.db.backends.postgresql",
-            "HOST": str(folder),
-            "USER": USER,
-            "NAME": USER,
-        }
-    finally:
-        server.send_signal(signal.SIGINT)  # closes open connections
-        server.wait()
-        shutil.rmtree(folder)
+        options = [word for name, value in QUICK.items() for word in ("-c", f"{name}={value}")]
+        with (
+            log.open("w") as output,
+            process(
+                [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *options],
+                stop=signal.SIGINT,  # closes open connections
+                **owner,
+                cwd=folder,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            ) as server,
+        ):
+            until(
+                lambda: _answers(server, folder), lambda: f"PostgreSQL is up:\n{log.read_text()}"
+            )
+            yield {
+                "ENGINE": "django.db.backends.postgresql",
+                "HOST": str(folder),
+                "USER": USER,
+                "NAME": USER,
+            }
 
 
 def _answers(server: subprocess.Popen[bytes], folder: Path) -> bool:

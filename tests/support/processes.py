@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 PATIENCE = 60  # seconds until waiting fails, also on a machine that is busy
 
 
-def mortal(command: list[str]) -> list[str]:
-    """Return a command that is interrupted when the process of the tests ends, even if that was killed."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "INT", *command] if setpriv else command
+@contextmanager
+def process(
+    command: list[str], *, stop: signal.Signals = signal.SIGTERM, **options: Any
+) -> Iterator[subprocess.Popen[Any]]:
+    """Run a process until the block ends. ``options`` are those of ``subprocess.Popen``.
+
+    If it is not gone a few seconds after the signal ``stop``, it is killed with its children: a server may
+    wait for a connection that nobody closes. It also ends when the process of the tests is killed.
+    """
+    if setpriv := shutil.which("setpriv"):
+        command = [setpriv, "--pdeathsig", "INT", *command]
+    with subprocess.Popen(command, start_new_session=True, **options) as started:
+        try:
+            yield started
+        finally:
+            started.send_signal(stop)
+            try:
+                started.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                os.killpg(started.pid, signal.SIGKILL)
 
 
 def until(condition: Callable[[], object], claim: Callable[[], str]) -> None:

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
-from tests.support.processes import PATIENCE, mortal, until
+from tests.support.processes import PATIENCE, process, until
 
 ROOT = Path(__file__).resolve().parents[2]
 DIRECTLY = build_opener(ProxyHandler({}))  # not through a proxy that the environment names
@@ -137,34 +136,25 @@ class ArrivingResponse:
 def serving(kind: Kind, environ: Mapping[str, str]) -> Iterator[Server]:
     """Run a server until the block ends."""
     host = "127.0.0.1"
-    with tempfile.TemporaryDirectory() as folder, reserved_port() as port:
-        command = kind.command.format(host=host, port=port).split()
-        log = Path(folder, "log")
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                mortal([sys.executable, "-m", *command]),
-                cwd=ROOT,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"} | environ,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        server = Server(kind, host, port, log)
+    with (
+        tempfile.NamedTemporaryFile() as log,
+        reserved_port() as port,
+        process(
+            [sys.executable, "-m", *kind.command.format(host=host, port=port).split()],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"} | environ,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        ) as started,
+    ):
+        server = Server(kind, host, port, Path(log.name))
 
         def is_up() -> bool:
-            assert process.poll() is None, f"{kind} has ended:\n{server.log}"
+            assert started.poll() is None, f"{kind} has ended:\n{server.log}"
             return server.answers()
 
-        try:
-            until(is_up, lambda: f"{kind} answers:\n{server.log}")
-            yield server
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        until(is_up, lambda: f"{kind} answers:\n{server.log}")
+        yield server
 
 
 @contextmanager
@@ -175,15 +165,17 @@ def running(
 
     ``ready`` is a path to which the server responds as soon as it is ready.
     """
-    with tempfile.TemporaryFile("w+") as log, reserved_port() as port:
-        address = f"127.0.0.1:{port}"
-        server = subprocess.Popen(
-            mortal([*command, address]),
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        reserved_port() as port,
+        process(
+            [*command, address := f"127.0.0.1:{port}"],
             cwd=folder,
             env=environ and dict(environ),
             stdout=log,
             stderr=subprocess.STDOUT,
-        )
+        ) as server,
+    ):
 
         def printed() -> str:
             log.seek(0)
@@ -196,12 +188,8 @@ def running(
                 return True
             return False
 
-        try:
-            until(is_up, lambda: f"the server answers:\n{printed()}")
-            yield f"http://{address}"
-        finally:
-            server.terminate()
-            server.wait()
+        until(is_up, lambda: f"the server answers:\n{printed()}")
+        yield f"http://{address}"
 
 
 @contextmanager

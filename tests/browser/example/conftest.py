@@ -10,14 +10,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.browser.example.site import ROOT
 from tests.browser.harness import Screen
+from tests.support.processes import process
 
 
 @pytest.fixture(scope="session")
@@ -47,24 +47,6 @@ def seed(environ: dict[str, str]) -> None:
         seed.backup(changed)
 
 
-@contextmanager
-def running(*command: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """Run a server in another process, without its logs."""
-    process = subprocess.Popen(
-        [sys.executable, "-u", *command],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        **options,
-    )
-    with process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-
-
 @pytest.fixture(scope="session")
 def server(environ: dict[str, str]) -> Iterator[str]:
     """The example's URL, served by uvicorn."""
@@ -73,16 +55,29 @@ def server(environ: dict[str, str]) -> Iterator[str]:
         command = ["-m", "uvicorn", "example_project.asgi:application", "--fd", str(number)]
         # After 5 idle seconds, uvicorn would close a connection on which a request may be under way.
         command += ["--log-level", "error", "--timeout-keep-alive", "600"]
-        with running(*command, env=environ, pass_fds=[number]):
+        with process(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environ,
+            pass_fds=[number],
+            stderr=subprocess.DEVNULL,
+        ):
             yield "http://127.0.0.1:%d" % listener.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
 def runserver(environ: dict[str, str]) -> Iterator[str]:
     """The example's URL, served by ``runserver`` (WSGI), as in ``make demo``."""
-    with running("manage.py", "runserver", "0", "--noreload", env=environ) as process:
-        assert process.stdout
-        said = (re.search(r"server at (http://[\d.:]+)/", line) for line in process.stdout)
+    with process(
+        [sys.executable, "-u", "manage.py", "runserver", "0", "--noreload"],
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as started:
+        assert started.stdout
+        said = (re.search(r"server at (http://[\d.:]+)/", line) for line in started.stdout)
         found = next(filter(None, said), None)
         assert found, "runserver does not come up"
         yield found[1]
