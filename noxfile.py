@@ -1,4 +1,4 @@
-"""Every check of the project, as sessions of nox. ``make test`` runs them all, two at a time.
+"""Every check of the project, as sessions of nox. ``make test`` runs them all.
 
 ::
 
@@ -113,6 +113,9 @@ CHECKS: dict[str, list[str]] = {}
 
 NOT_BY_DEFAULT = {"firefox", "webkit"}
 
+ALONE: set[str] = set()
+"""The sessions that use all cores."""
+
 
 def check(*legs: Leg, after: str = "", alone: bool = False) -> Callable[[Check], Check]:
     """Make a function a session in each of these legs.
@@ -126,6 +129,8 @@ def check(*legs: Leg, after: str = "", alone: bool = False) -> Callable[[Check],
         for leg in legs:
             name = f"{check}-{leg.name}" if len(legs) > 1 else check
             CHECKS[check].append(name)
+            if alone:
+                ALONE.add(name)
 
             @wraps(function)
             def run(session: nox.Session, leg: Leg = leg) -> None:
@@ -174,6 +179,8 @@ def pytest(
 
 # --- the checks: quick ones first, then long ones ---
 
+NPM_CI = ("npm", "ci", "--no-audit", "--no-fund", "--fetch-timeout=60000")  # milliseconds
+
 
 @check(STABLE)
 def ruff(session: nox.Session, leg: Leg) -> None:
@@ -207,7 +214,7 @@ def js(session: nox.Session, leg: Leg) -> None:
             "npm is missing. tests/test_script.py still finds built files that are outdated."
         )
     with session.chdir(ROOT / "js"):
-        session.run("npm", "ci", "--no-audit", "--no-fund", external=True, silent=True)
+        session.run(*NPM_CI, external=True, silent=True)
         for script in ("lint", "types", "test", "check"):
             session.run("npm", "run", "--silent", script, external=True)
 
@@ -308,7 +315,7 @@ def browser(session: nox.Session, leg: Leg) -> None:
     options = [] if leg.is_stable else ["-k", "htmx4", *some]
     if leg.is_stable and shutil.which("npm"):
         with session.chdir(ROOT / "js" / "widgets"):
-            session.run("npm", "ci", "--no-audit", "--no-fund", external=True, silent=True)
+            session.run(*NPM_CI, external=True, silent=True)
     pytest(session, leg, "-m", "browser", *SIDE_BY_SIDE, *options)
 
 

@@ -1,7 +1,10 @@
-"""Run the sessions of noxfile.py, two at a time: `make test`, or `make test ONLY="ruff unit-stable"`.
+"""Run the sessions of noxfile.py: `make test`, or `make test ONLY="ruff unit-stable"`.
 
-Installs what tests need besides Python's packages, such as a browser, and counts the tests. No session
-begins after one has failed. The last line is "412 passed, 0 failed, 0 skipped".
+First those that run side by side, two at a time; each prints when it ends. Then those that run alone, which
+print as they go. No session begins after one has failed.
+
+Installs what tests need besides Python's packages, such as a browser, and counts the tests. The last line
+is "412 passed, 0 failed, 0 skipped".
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from providing import Failed, provide_packages
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from noxfile import CHECKS, NOT_BY_DEFAULT  # noqa: E402
+from noxfile import ALONE, CHECKS, NOT_BY_DEFAULT  # noqa: E402
 
 AT_A_TIME = 2  # as many sessions as a CI machine has cores
 
@@ -38,6 +41,20 @@ def chosen(only: list[str]) -> dict[str, list[str]]:
     return {check: sessions for check, sessions in found.items() if sessions}
 
 
+def run(sessions: list[str], reports: str) -> int:
+    """Run these sessions, and return the exit code of the first that fails, or 0."""
+    environ = os.environ | {"TEST_REPORTS": reports}
+    together = [session for session in sessions if session not in ALONE]
+    alone = [session for session in sessions if session in ALONE]
+    code = 0
+    for names, options in ((together, ["--parallel", str(AT_A_TIME)]), (alone, [])):
+        if names and not code:
+            nox = [sys.executable, "-m", "nox", *options, "--sessions", *names]
+            # All output goes to one stream, so that the line with the counts is the last.
+            code = subprocess.call(nox, cwd=ROOT, env=environ, stderr=subprocess.STDOUT)
+    return code
+
+
 def count(reports: Path) -> Counter[str]:
     """Add up the test reports of all sessions."""
     total = Counter[str]()
@@ -54,12 +71,8 @@ def main(only: list[str]) -> int:
         checks = chosen(only)
         note = provide_packages(list(checks))
         sessions = [session for found in checks.values() for session in found]
-        nox = [sys.executable, "-m", "nox", "--parallel", str(AT_A_TIME), "--sessions", *sessions]
         with tempfile.TemporaryDirectory() as reports:
-            environ = os.environ | {"TEST_REPORTS": reports}
-            # All output goes to one stream, so that the line with the counts is the last.
-            done = subprocess.run(nox, cwd=ROOT, env=environ, stderr=subprocess.STDOUT)
-            code = done.returncode
+            code = run(sessions, reports)
             total = count(Path(reports))
     except Failed as failure:
         print(f"\nFailed: {failure}")
