@@ -31,10 +31,12 @@ def state(screen: Screen, slot: str = "side") -> tuple[str | None, str | None]:
     return tuple(screen.evaluate(script, slot))
 
 
-def assert_state(screen: Screen, wanted: str | None, slot: str = "side") -> None:
-    """Wait until a slot says that it is in a state."""
+def assert_state(screen: Screen, *wanted: str | None, slot: str = "side") -> None:
+    """Wait until a slot says that it is in a state and, if that is given too, whether it is busy."""
     screen.assert_eventually(
-        lambda: state(screen, slot)[0], lambda seen: seen == wanted, f"it is {wanted}"
+        lambda: state(screen, slot)[: len(wanted)],
+        lambda seen: seen == wanted,
+        f"{slot} is {wanted}",
     )
 
 

@@ -8,9 +8,9 @@ from tests.browser.harness import Screen
 from tests.browser.loading.slots import (
     HOME,
     Slow,
+    assert_state,
     entries,
     listen,
-    state,
 )
 from tests.support.gates import Gates
 
@@ -23,13 +23,13 @@ def test_a_deferred_slot_comes_by_a_request_of_its_own(
     """S43: the page is shown at once, and the slot then gets the content of a plain page."""
     slow("/d/", "side /d/")
     screen.assert_shows(**HOME | {"side": "wait"})
-    assert state(screen) == ("loading", "true")
+    assert_state(screen, "loading", "true")
     before = entries(screen)
     told = listen(screen)
     gates.open("side /d/")
     screen.assert_shows(**HOME)
     screen.assert_sent("hard GET /d/", "soft GET /d/", "soft GET /d/")
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     assert entries(screen) == before
     screen.assert_at("/d/")
     assert told() == ["leave side: wait", "enter side: side of /d/"]

@@ -10,7 +10,6 @@ from tests.browser.loading.slots import (
     Slow,
     assert_state,
     entries,
-    state,
 )
 from tests.support.gates import Gates
 
@@ -90,7 +89,7 @@ def test_a_state_that_is_too_large_loads_the_page_in_one_piece(screen: Screen) -
     screen.assert_at(f"/d/?{long}&slots=inline")
     screen.assert_shows(**HOME)
     screen.settle()
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
 
 
 @pytest.mark.urls("tests.urls.roles")

@@ -11,6 +11,7 @@ from tests.browser.loading.slots import (
     OTHERS,
     WAITS,
     Waiting,
+    assert_state,
     entries,
     hold_loading_states,
     listen,
@@ -28,12 +29,12 @@ def test_a_slow_slot_does_not_hold_up_a_navigation(
     waiting()
     before = entries(screen)
     screen.assert_at("/d/side/1/")
-    assert state(screen) == ("loading", "true")
+    assert_state(screen, "loading", "true")
     assert not screen.evaluate("document.documentElement.hasAttribute('data-pr-navigating')")
     told = listen(screen)
     gates.open("side /d/side/1/")
     screen.assert_shows(**ONE)
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     assert told() == ["leave side: wait", "enter side: side of /d/side/1/"]
     screen.assert_title("Side")
     assert all(map(screen.kept, OTHERS))
@@ -143,7 +144,7 @@ def test_a_slot_keeps_its_content_until_another_query_has_arrived(
     screen.evaluate("void parallelRoutes.visit('/d/side/1/?q=1', { slot: 'side' })")
     gates.expect_arrival("side /d/side/1/")
     screen.assert_at("/d/side/1/?q=1")
-    assert state(screen) == (None, "true")
+    assert_state(screen, None, "true")
     assert screen.slots() == before
     gates.open("side /d/side/1/")
     screen.assert_eventually(
@@ -190,7 +191,7 @@ def test_a_file_from_a_late_slot_is_saved(screen: Screen, gates: Gates) -> None:
     assert download.value.suggested_filename == "list.csv"
     assert download.value.path().read_text() == "1,2"
     screen.assert_shows(children="main of /f/file/", side="")
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     screen.back()
     screen.assert_shows(children="main of /f/200/", side="No: 200")
 
@@ -202,7 +203,7 @@ def test_a_late_slot_with_nothing_to_show_is_empty(screen: Screen, outcome: str)
     screen.hard("/f/200/")
     screen.evaluate(f"void parallelRoutes.visit('/f/{outcome}/')")
     screen.assert_shows(children=f"main of /f/{outcome}/")
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     sent = [str(request) for request in screen.requests if outcome in request.path]
     assert sent == [f"soft GET /f/{outcome}/"] * 2
 
@@ -215,7 +216,7 @@ def test_a_refresh_with_nothing_to_show_leaves_the_slot_as_it_is(screen: Screen)
     screen.page.route("**/f/200/", lambda route: route.fulfill(status=204))
     screen.evaluate("void parallelRoutes.refresh('side')")
     assert screen.kept("side")
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
 
 
 @pytest.mark.chromium
@@ -238,7 +239,7 @@ def test_a_late_slot_leads_to_another_page_by_htmx(screen: Screen, to: str) -> N
     screen.evaluate("(to) => void parallelRoutes.visit(`/d/leads/?to=${to}`)", to)
     screen.assert_at("/d/")
     screen.assert_shows(**HOME)
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     screen.back()
     screen.assert_at("/d/other/")
 
@@ -254,4 +255,4 @@ def test_a_slow_form_makes_its_slot_busy(screen: Screen, gates: Gates) -> None:
     )
     gates.open("form /d/form/")
     screen.assert_sent("soft POST /d/form/")
-    assert state(screen, "children") == (None, None)
+    assert_state(screen, None, None, slot="children")

@@ -11,7 +11,7 @@ from tests.browser.loading.slots import (
     OTHERS,
     WAITS,
     Waiting,
-    state,
+    assert_state,
 )
 from tests.support.gates import Gates
 
@@ -27,7 +27,7 @@ def test_back_while_a_slot_is_loading_leads_to_the_entry_before(
     screen.assert_shows(**HOME)
     screen.assert_at("/d/")
     screen.assert_sent()
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     assert all(map(screen.kept, ["side", *OTHERS]))
     gates.open("side /d/side/1/")
     screen.settle()
@@ -48,12 +48,12 @@ def test_back_drops_the_query_that_a_slot_waits_for(screen: Screen, gates: Gates
     screen.evaluate("void parallelRoutes.visit('/d/side/1/?q=1', { slot: 'side' })")
     gates.expect_arrival("side /d/side/1/")
     screen.assert_at("/d/side/1/?q=1")
-    assert state(screen) == (None, "true")
+    assert_state(screen, None, "true")
     screen.back()
     screen.assert_at("/d/side/1/")
     gates.open("side /d/side/1/")
     screen.settle()
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     assert screen.evaluate(src) == "/d/side/1/"
     screen.forward()
     screen.assert_at("/d/side/1/?q=1")
@@ -86,7 +86,7 @@ def test_back_before_the_loading_state_shows_nothing_of_the_entry_left(
     gates.open("side /d/side/1/")
     screen.settle()
     screen.assert_shows(**HOME)
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     screen.forward()
     screen.assert_at("/d/side/1/")
     screen.assert_says("side of /d/side/1/", "#slot-side")

@@ -13,7 +13,6 @@ from tests.browser.loading.slots import (
     Slow,
     assert_state,
     online,
-    state,
 )
 from tests.support.gates import Gates
 from tests.urls.loading import failing
@@ -33,8 +32,8 @@ def test_a_lost_slot_is_requested_again_when_the_browser_is_online(
     )
     screen.hard("/d/")
     assert_state(screen, "lost")
-    assert_state(screen, "lost", "tabs.children")
-    assert state(screen) == ("lost", None)
+    assert_state(screen, "lost", slot="tabs.children")
+    assert_state(screen, "lost", None)
     assert lost() == 4
     assert sorted(screen.evaluate("told")) == ["side", "tabs.children"]
     screen.assert_shows(**HOME | {"side": "wait", "tabs__children": "wait"})
@@ -44,7 +43,7 @@ def test_a_lost_slot_is_requested_again_when_the_browser_is_online(
     )
     online(screen)
     screen.assert_shows(**HOME | {"children": "other of /d/other/"})
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
 
 
 @pytest.mark.chromium
@@ -110,10 +109,10 @@ def test_a_lost_refresh_leaves_the_slots_as_they_are(screen: Screen, lose: Lose)
     screen.click("Again")
     screen.settle()
     screen.assert_shows(**BROKEN)
-    assert state(screen) == ("error", None)
+    assert_state(screen, "error", None)
     screen.evaluate("parallelRoutes.refresh('children')")
     screen.assert_shows(**BROKEN)
-    assert state(screen, "children") == (None, None)
+    assert_state(screen, None, None, slot="children")
     online(screen)
     screen.click("Again")
     screen.assert_shows(**HOME)

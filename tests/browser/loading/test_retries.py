@@ -8,9 +8,9 @@ from tests.browser.harness import Screen
 from tests.browser.loading.slots import (
     BROKEN,
     HOME,
+    assert_state,
     entries,
     listen,
-    state,
 )
 from tests.support.gates import Gates
 from tests.urls.loading import failing
@@ -23,7 +23,7 @@ def test_a_failed_slot_can_be_retried(screen: Screen) -> None:
     failing.add("side /d/")
     screen.hard("/d/")
     screen.assert_shows(**BROKEN)
-    assert state(screen) == ("error", None)
+    assert_state(screen, "error", None)
     before = entries(screen)
     screen.mark()
     screen.click("Again")
@@ -33,7 +33,7 @@ def test_a_failed_slot_can_be_retried(screen: Screen) -> None:
     screen.click("Again")
     screen.assert_shows(**HOME)
     screen.assert_sent("soft GET /d/")
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     assert entries(screen) == before
     screen.assert_at("/d/")
     assert all(map(screen.kept, ["children", "tabs", "tabs.children", "note"]))
@@ -47,7 +47,7 @@ def test_the_newer_of_two_retries_wins(screen: Screen, gates: Gates) -> None:
     gates.close("side /d/")
     screen.click("Again")
     gates.expect_arrival("side /d/")
-    assert state(screen) == ("error", "true")
+    assert_state(screen, "error", "true")
     screen.assert_shows(**BROKEN)
     told = listen(screen)
     screen.click("Again")
@@ -76,7 +76,7 @@ def test_memory_keeps_neither_errors_nor_not_found_states(screen: Screen) -> Non
     screen.assert_shows(**BROKEN)
     screen.click("/d/missing/")
     screen.assert_shows(**HOME | {"side": "nobody"})
-    assert state(screen) == ("not-found", None)
+    assert_state(screen, "not-found", None)
     failing.clear()
     screen.back()
     screen.assert_shows(**HOME)

@@ -11,8 +11,8 @@ from django.http.response import HttpResponseBase
 
 from tests.browser.harness import Screen
 from tests.browser.loading.slots import (
+    assert_state,
     listen,
-    state,
 )
 from tests.support.gates import Gates
 from tests.support.proxy import Proxy
@@ -40,10 +40,10 @@ def test_streamed_slots_arrive_in_the_page_itself(screen: Screen, gates: Gates) 
     gates.close("side /s/", "tabs /s/")
     stream(screen, "/s/")
     screen.assert_shows(**NONE)
-    assert state(screen) == ("loading", "true")
+    assert_state(screen, "loading", "true")
     gates.open("side /s/")
     screen.assert_shows(**SOME)
-    assert state(screen) == (None, None)
+    assert_state(screen, None, None)
     assert screen.evaluate("document.readyState") == "loading"
     screen.evaluate("document.querySelector('[aria-label=note]').focus()")
     screen.page.keyboard.type("half typed")
