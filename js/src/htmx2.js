@@ -1,5 +1,6 @@
 // Adapts htmx 2 to the script. No other module knows its events and their details.
 import { matches } from "./dom.js";
+import { STREAMED } from "./page.js";
 
 /** Its events, by the names that the script has for them. @type {Record<string, string>} */
 const events = {
@@ -59,12 +60,14 @@ const requestOf = (detail) => {
     },
     hold(partLoaded, deliver) {
       const { onload } = xhr;
-      xhr.responseType = "arraybuffer"; // the response may be a file
-      xhr.onload = async () => {
-        await partLoaded;
+      const held = partLoaded.then(() => {
         xhr.onload = onload;
-        if (xhr.status) deliver(); // unless it was aborted meanwhile
-        xhr.onload();
+        if (xhr.readyState) deliver(); // unless it was aborted meanwhile
+      });
+      xhr.onload = () => held.then(() => xhr.onload());
+      xhr.onreadystatechange = () => {
+        // A response that does not arrive in parts may be a file.
+        if (xhr.readyState === 2 && !header(STREAMED)) xhr.responseType = "arraybuffer";
       };
     },
 

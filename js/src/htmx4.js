@@ -54,11 +54,11 @@ const requestOf = (detail) => {
         Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
     },
     hold(partLoaded, deliver, navigation) {
-      ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
-        navigation.stored ??= fetch(...parameters);
-        ctx.fetch = async () => (await navigation.stored) ?? fetch(...parameters);
-        await Promise.allSettled([partLoaded.then(deliver), navigation.stored]);
-        return ctx.fetch(...parameters);
+      ctx.fetch = async (/** @type {string} */ url, /** @type {RequestInit} */ options) => {
+        const begun = (async () => (await navigation.stored) ?? fetch(url, options))();
+        ctx.fetch = () => begun;
+        await Promise.allSettled([partLoaded.then(deliver), begun]);
+        return ctx.fetch(url, options, begun);
       };
     },
 

@@ -15,7 +15,7 @@ import { isFour, on } from "./htmx.js";
 import { trackOpened } from "./levels.js";
 import { navigationOf } from "./navigation.js";
 import { boost, current, isBackForward, loadedPath, ownState } from "./page.js";
-import { hooks, later, loadPart, loadPartsOfPage, loadPartsWhenIdle, scripts } from "./parts.js";
+import { hooks, later, loadForAnswers, loadPart, loadPartsOfPage, scripts } from "./parts.js";
 import { loadDeferred } from "./refresh.js";
 import { watchRequests } from "./requests.js";
 import { startAtTop, watchScroll } from "./scroll.js";
@@ -49,7 +49,7 @@ const start = () => {
   }
   watchEntries();
   loadDeferred();
-  loadPartsWhenIdle();
+  addEventListener("load", loadForAnswers); // if possible, before the first click
   if (document.querySelector("[data-pr-arrived]")) showStreamed();
 };
 

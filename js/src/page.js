@@ -1,5 +1,4 @@
 // Holds what the script knows about the document, and about the entry of the history on screen.
-import { dispatch } from "./dom.js";
 import { here } from "./urls.js";
 
 /** @typedef {import("./types.js").EntryState} EntryState */
@@ -23,6 +22,9 @@ export const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
 
 /** The header in which a request says what is on screen, and a response says what it contains. */
 export const HEADER = "Parallel-Routes";
+
+/** The header of a response that arrives in parts. */
+export const STREAMED = `${HEADER}-Streamed`;
 
 /** The script's own part of the state of an entry: the given one, or the current one. @returns {EntryState | undefined} */
 export const ownState = (/** @type {any} */ state = history.state) => state?.parallelRoutes;
@@ -49,13 +51,3 @@ export const current = {
   opened,
   scrolls: {},
 };
-
-/**
- * Ask whether slots, or the document, may change. guard.js prevents this for unsaved input.
- *
- * @param {Element[]} leaving
- * @param {{source?: Element, refreshed?: unknown}} [navigation]
- */
-export const mayLeave = (leaving, { source, refreshed } = {}) =>
-  !leaving.length ||
-  dispatch("before-leave", document, { leaving, source, refreshed: !!refreshed });

@@ -8,10 +8,8 @@ export const hooks = {};
 /** The file of each part, by its name, relative to this script. Some names are those of attributes that need the part. */
 const parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
 
-/** The parts that were requested, by file. @type {Map<string, Promise<unknown>>} */
-const loading = new Map();
-/** The files that have loaded. @type {Set<string>} */
-const loaded = new Set();
+/** The parts that were requested, by file, and `true` for those that have loaded. @type {Map<string, Promise<unknown> | true>} */
+const requested = new Map();
 
 /** @param {string} file */
 const loadFile = (file) =>
@@ -20,8 +18,8 @@ const loadFile = (file) =>
     const src = new URL(file, scriptUrl);
     document.head.append(Object.assign(script, { src, nonce, onload, onerror }));
   }).then(
-    () => loaded.add(file),
-    () => loading.delete(file),
+    () => requested.set(file, true),
+    () => requested.delete(file),
   );
 
 /** How long a response waits for a part, in milliseconds. */
@@ -30,9 +28,9 @@ const PATIENCE = 5000;
 /** Load a part. The promise is also fulfilled if it can't be loaded: then the next call tries again. @param {string} name */
 export const loadPart = async (name) => {
   const file = parts.get(name);
-  if (!file || loaded.has(file)) return;
-  if (!loading.has(file)) loading.set(file, loadFile(file));
-  await Promise.race([loading.get(file), new Promise((done) => setTimeout(done, PATIENCE))]);
+  if (!file || requested.get(file) === true) return;
+  if (!requested.has(file)) requested.set(file, loadFile(file));
+  await Promise.race([requested.get(file), new Promise((done) => setTimeout(done, PATIENCE))]);
 };
 
 /**
@@ -51,15 +49,12 @@ export const later =
     return call?.(...parameters);
   };
 
-/** Load what responses need, after the page and, if possible, before the first click. */
-export const loadPartsWhenIdle = () =>
-  addEventListener("load", () =>
-    (window.requestIdleCallback ?? setTimeout)(() => {
-      loadPart("answers");
-      loadPart("data-pr-same");
-      if (document.querySelector("[data-pr-mount-url]")) loadPart("data-pr-close-on");
-    }),
-  );
+/** Load what responses need. The promise is that of the part that shows them. */
+export const loadForAnswers = () => {
+  loadPart("data-pr-same");
+  if (all("[data-pr-mount-url]")[0]) loadPart("data-pr-close-on");
+  return loadPart("answers");
+};
 
 /** The URLs or texts of the scripts in the document. @type {Set<string>} */
 export const scripts = new Set();

@@ -3,7 +3,7 @@
 import { loadComplete, loadDocument } from "./documents.js";
 import { on } from "./htmx.js";
 import { begin, finish, inFlight, navigationOf, supersede } from "./navigation.js";
-import { hooks, later, loadPart } from "./parts.js";
+import { hooks, later, loadForAnswers } from "./parts.js";
 import { isLoading } from "./slots.js";
 
 /** @typedef {import("./types.js").HtmxRequest} HtmxRequest */
@@ -33,7 +33,7 @@ const onSend = (request) => {
     hooks.deliver?.(request, navigation);
   };
   if (hooks.deliver) deliver();
-  else request.hold(loadPart("answers"), deliver, navigation);
+  else request.hold(loadForAnswers(), deliver, navigation);
   if (navigation.refreshed) return;
   hooks.removeNotice?.(); // the message about an earlier failure
   begin(navigation);

@@ -76,13 +76,6 @@ STEP = """() => [
 # After a frame has been painted, everything has run that a script had postponed to the frame.
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
-# After this, the script has done what it does when the browser is idle, such as loading parts of itself.
-# About once in 3,000 documents, Chromium never calls the function. So there is a timer.
-IDLE = """() => new Promise((done) => {
-    setTimeout(done, 1000);
-    (window.requestIdleCallback ?? setTimeout)(() => done());
-})"""
-
 
 SELECT_ALL = """(selector) => {
     const field = document.querySelector(selector);
@@ -125,7 +118,6 @@ class Screen:
         """Load a document, as from the address bar, and return its status."""
         self._forget_requests()
         status = self._tab.goto(path)
-        self.rest()
         self.settle()
         return status
 
@@ -207,7 +199,6 @@ class Screen:
     def reload(self) -> None:
         self._forget_requests()
         self._tab.reload()
-        self.rest()
         self.settle()
 
     def answer(self, answer: str) -> None:
@@ -368,10 +359,6 @@ class Screen:
             quiet_frames = 0 if pending else quiet_frames + 1
             assert quiet_frames or time.monotonic() < deadline, f"Still loading: {pending}"
 
-    def rest(self) -> None:
-        """Wait until the browser is idle, and has called what waits for that."""
-        self._await(IDLE)
-
     def expect_noise(self, *patterns: str) -> None:
         """Expect problems that match these regular expressions: the browser must report each of them."""
         self._noise.expected.extend(patterns)
@@ -386,14 +373,11 @@ class Screen:
         self._tab.sent.clear()
 
     def _await_frame(self) -> None:
-        self._await(NEXT_FRAME)
-
-    def _await(self, promise: str) -> None:
-        """Wait for this in the document, or in the document that replaces it."""
+        """Wait for a frame of the document, or of the document that replaces it."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return self._tab.evaluate(promise)
+                return self._tab.evaluate(NEXT_FRAME)
             except Replaced:
                 assert time.monotonic() < deadline, "One document replaces the other"
 

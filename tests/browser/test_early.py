@@ -6,10 +6,18 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.browser.harness import Screen
+from tests.support.gates import Gates
 
 pytestmark = [pytest.mark.urls("tests.urls.parts"), pytest.mark.chromium]
 
 PART = "**/answers.min.js"
+
+
+# A response waits 5 seconds for the part. Here it waits longer, because the machine may be slow.
+WAIT_LONGER = """
+const own = setTimeout;
+window.setTimeout = (run, time, ...rest) => own(run, time === 5000 ? 60_000 : time, ...rest);
+"""
 
 
 class Held:
@@ -18,6 +26,7 @@ class Held:
     def __init__(self, screen: Screen) -> None:
         self._routes: list[Route] = []
         self._is_here = False
+        screen.page.add_init_script(WAIT_LONGER)
         screen.page.route(PART, self._keep)
 
     def _keep(self, route: Route) -> None:
@@ -28,8 +37,8 @@ class Held:
 
     def come(self) -> None:
         self._is_here = True
-        for route in self._routes:
-            route.fallback()
+        while self._routes:
+            self._routes.pop().fallback()
 
 
 def test_a_click_is_answered_meanwhile(screen: Screen) -> None:
@@ -47,6 +56,38 @@ def test_a_click_is_answered_meanwhile(screen: Screen) -> None:
     screen.assert_at("/modal/")
     screen.assert_modals()
     screen.assert_sent()
+
+
+@pytest.mark.urls("tests.urls.loading")
+@pytest.mark.parametrize("comes", ["before the response", "after its first part", "at its end"])
+def test_a_slow_slot_does_not_hold_up_such_a_click(
+    screen: Screen, gates: Gates, comes: str
+) -> None:
+    """S59: the slots that are ready are shown when they and the part are there."""
+    panels, cart = "panels /quiet/panels/", "cart /quiet/panels/"
+    gates.close(panels, cart)
+    held = Held(screen)
+    screen.open("/quiet/")
+    screen.click("/quiet/panels/")
+    gates.expect_arrival(panels)
+    if comes == "before the response":
+        with screen.page.expect_response(PART):
+            held.come()
+    with screen.page.expect_response("**/quiet/panels/"):
+        gates.open(panels)
+    gates.expect_arrival(cart)
+    if comes == "at its end":
+        with screen.page.expect_request_finished(lambda request: "panels" in request.url):
+            gates.open(cart)
+        assert screen.url == "/quiet/"
+    held.come()
+    shown = "panels of /quiet/panels/"
+    if comes != "at its end":
+        screen.assert_shows(children__children=shown, children__cart="wait")
+        screen.assert_at("/quiet/panels/")
+        gates.open(cart)
+    screen.assert_shows(children__children=shown, children__cart="cart of /quiet/panels/")
+    screen.assert_sent("soft GET /quiet/panels/")
 
 
 def test_a_form_is_sent_once(screen: Screen) -> None:

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.urls("tests.urls.parts"), pytest.mark.chromium]
 
 
 def parts_of(screen: Screen) -> list[str]:
-    """Note which parts the page loads from now on, but for those that it loads when it is idle."""
+    """Note which parts the page loads from now on, but for those that it loads at its end."""
     names: list[str] = []
     own = "parallel-routes|answers|morph|motion"
     pattern = re.compile(rf"/django_parallel_routes/(?!{own})([\w-]+)\.min\.js$")
@@ -26,7 +26,7 @@ def parts_of(screen: Screen) -> list[str]:
     return names
 
 
-def test_a_plain_page_loads_what_announces_and_merges_when_idle(screen: Screen) -> None:
+def test_a_plain_page_loads_what_announces_and_merges(screen: Screen) -> None:
     parts = parts_of(screen)
     with screen.page.expect_response("**/morph.min.js"):
         screen.hard("/parts/")

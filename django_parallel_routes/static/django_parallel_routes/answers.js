@@ -1,8 +1,8 @@
-/* parallel-routes 1425bf2c */
+/* parallel-routes cb39d314 */
 "use strict";
 (() => {
   // page:bases.js
-  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "bases": bases, "noteSent": noteSent } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/dom.js
   var root = document.documentElement;
@@ -27,13 +27,13 @@
   var parse = (html) => new DOMParser().parseFromString(`<body>${html}`, "text/html").body;
 
   // page:htmx.js
-  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "isFour": isFour, "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // page:parts.js
-  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "hooks": hooks, "loadPart": loadPart, "loadPartsFor": loadPartsFor } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // page:slots.js
-  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "SLOT": SLOT, "addressOf": addressOf, "dropRendering": dropRendering, "findSlot": findSlot, "isLoading": isLoading, "mounted": mounted, "nameRenderings": nameRenderings, "renderingOf": renderingOf, "setRendering": setRendering, "slotAround": slotAround, "slotAt": slotAt, "slotFor": slotFor, "slots": slots, "stateOf": stateOf } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/base-of.js
   var baseOf = (slot) => {
@@ -114,16 +114,19 @@
       if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
       else show(bytes);
     };
-    xhr.onreadystatechange = async () => {
-      if (xhr.readyState !== 2) return;
+    const begin = async () => {
       receiving = receive(header);
-      if (!receiving) xhr.responseType = "arraybuffer";
+      if (!receiving && xhr.readyState === 2) xhr.responseType = "arraybuffer";
       const reader = await receiving;
       if (!reader || !xhr.status) return;
       reader.ofXhr(xhr, () => own("responseText"), show);
       if (xhr.readyState > 2) xhr.onprogress();
       if (xhr.readyState > 3) xhr.onload();
     };
+    xhr.onreadystatechange = () => {
+      if (xhr.readyState === 2) begin();
+    };
+    if (xhr.readyState > 1) begin();
   };
   var setHtml = ({ detail: { xhr } }, html) => Object.defineProperty(xhr, "response", { value: html });
   var allowSwap = ({ detail, header, html, source: { isConnected } }, name) => {
@@ -152,7 +155,7 @@
   var htmx2 = { deliver, setHtml, allowSwap, skipSwap, clear, arrivalsOf, swapSlots };
 
   // page:navigation.js
-  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "finish": finish, "inFlight": inFlight, "isRestoring": isRestoring, "isUnderWay": isUnderWay, "navigationOf": navigationOf, "navigations": navigations, "send": send, "supersede": supersede } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/htmx4.js
   var limitTime = (ctx, navigation) => {
@@ -167,9 +170,9 @@
   };
   var deliver2 = ({ detail: { ctx } }, ready, receive, navigation) => {
     limitTime(ctx, navigation);
-    ctx.fetch = async (...parameters) => {
+    ctx.fetch = async (url, options, begun) => {
       const stored = await navigation.stored;
-      const response = stored ?? await fetch(...parameters);
+      const response = stored ?? await (begun ?? fetch(url, options));
       const header = (name) => response.headers.get(name);
       const type = header("Content-Type");
       const reader = stored ? null : await receive(header);
@@ -387,7 +390,7 @@
   };
 
   // page:scroll.js
-  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "parentOf": parentOf, "scrollToHash": scrollToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/scrolling.js
   var scrollBox = (box, left, top) => box.scrollTo({ left, top, behavior: "instant" });
@@ -411,11 +414,8 @@
     }
   };
 
-  // page:page.js
-  var { "HEADER": HEADER, "baseTitle": baseTitle, "current": current, "mayLeave": mayLeave, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
-
   // page:refresh.js
-  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "loadDeferred": loadDeferred, "prune": prune, "refresh": refresh } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/urls.js
   var pathOf = ({ pathname, search }) => (pathname + search).replace(/^\/\//, "/%2F");
@@ -437,6 +437,9 @@
     return url.replace(/[?&]slots=(hash|refresh):.*/, "") + hash.replace("hash:", "#");
   };
   var pathIn = (url) => url.split("?")[0];
+
+  // src/answers/leaving.js
+  var mayLeave = (leaving2, { source, refreshed } = {}) => !leaving2.length || dispatch("before-leave", document, { leaving: leaving2, source, refreshed: !!refreshed });
 
   // src/answers/refreshed.js
   var keepsForms = (slot, element) => canMerge(slot, element) && !!hooks.keepsForms?.(slot, element);
@@ -487,10 +490,13 @@
   };
 
   // page:history.js
-  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "beginEntry": beginEntry, "entry": entry, "saveEntry": saveEntry, "write": write } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // page:levels.js
-  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "openLevels": openLevels, "trackOpened": trackOpened } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
+
+  // page:page.js
+  var { "HEADER": HEADER, "STREAMED": STREAMED, "baseTitle": baseTitle, "current": current, "ownState": ownState, "scriptUrl": scriptUrl } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/duplicates.js
   var known = /* @__PURE__ */ new Set();
@@ -536,7 +542,7 @@
   };
 
   // page:current-links.js
-  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "markCurrent": markCurrent } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/title.js
   var rankOf = ({ dataset: { prVariant, prSrc, prOrder = "" } }) => prVariant === "intercepted" && isSameUrl(prSrc, here()) ? "" : prOrder;
@@ -548,7 +554,7 @@
   };
 
   // page:foreign-entries.js
-  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "isElsewhere": isElsewhere, "reloadEntry": reloadEntry } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/transitions.js
   var wantsTransition = () => root.hasAttribute("data-pr-view-transitions") && "startViewTransition" in document && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -807,7 +813,7 @@
   var translated = JSON.parse(script?.dataset.prTexts ?? "{}");
 
   // page:requests.js
-  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "gestures": gestures } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/repeated.js
   var began = {};
@@ -893,14 +899,13 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 later")] = { kept, clear: clear3, swapSlots: swapSlots3, scrollBox, baseOf, describe, dropStale, onRefreshFailed, commit, reportFailure, mayLeave };
 
   // page:documents.js
-  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "loadDocument": loadDocument } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/answer.js
   var POLICY = "Content-Security-Policy";
-  var STREAMED = `${HEADER}-Streamed`;
   var deliver4 = (request, navigation) => {
     const animate = wantsTransition() && !navigation.refreshed && transition;
     const ready = async (bytes, text, header, status) => {
@@ -1126,7 +1131,7 @@
   };
 
   // page:configure.js
-  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "goToHash": goToHash } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/answers/visit.js
   var reportTarget = (wording, element) => {

@@ -1,4 +1,4 @@
-/* parallel-routes 1425bf2c */
+/* parallel-routes cb39d314 */
 "use strict";
 (() => {
   // src/dom.js

@@ -1,4 +1,4 @@
-/* parallel-routes 1425bf2c */
+/* parallel-routes cb39d314 */
 "use strict";
 (() => {
   // src/urls.js
@@ -53,6 +53,40 @@
     new CustomEvent(`parallel-routes:${name}`, { bubbles: true, cancelable: true, detail })
   );
 
+  // src/page.js
+  var script = (
+    /** @type {HTMLScriptElement} */
+    document.currentScript
+  );
+  if (!script)
+    throw new Error(
+      "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle."
+    );
+  var { prBoost: boost, prOrigin: declaredOrigin, prParts = "" } = script.dataset;
+  var { src: scriptUrl, nonce } = script;
+  var layoutTitle = document.querySelector("[data-pr-layout]");
+  var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
+  var HEADER = "Parallel-Routes";
+  var STREAMED = `${HEADER}-Streamed`;
+  var ownState = (state = history.state) => state?.parallelRoutes;
+  var [timing] = (
+    /** @type {PerformanceNavigationTiming[]} */
+    performance.getEntriesByType("navigation")
+  );
+  var isBackForward = timing?.type === "back_forward";
+  var layoutUrl = timing?.name ?? location.href;
+  var loadedPath = new URL(layoutUrl).pathname;
+  var isError = timing?.responseStatus >= 400;
+  var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
+  var current = {
+    id,
+    index,
+    settled: index,
+    origin: declaredOrigin ?? here(),
+    opened,
+    scrolls: {}
+  };
+
   // src/htmx2.js
   var events = {
     confirm: "htmx:confirm",
@@ -101,12 +135,13 @@
       },
       hold(partLoaded, deliver) {
         const { onload } = xhr;
-        xhr.responseType = "arraybuffer";
-        xhr.onload = async () => {
-          await partLoaded;
+        const held = partLoaded.then(() => {
           xhr.onload = onload;
-          if (xhr.status) deliver();
-          xhr.onload();
+          if (xhr.readyState) deliver();
+        });
+        xhr.onload = () => held.then(() => xhr.onload());
+        xhr.onreadystatechange = () => {
+          if (xhr.readyState === 2 && !header(STREAMED)) xhr.responseType = "arraybuffer";
         };
       },
       header,
@@ -170,11 +205,11 @@
           Element.prototype.setAttribute.call(source, "hx-sync", "this:replace");
       },
       hold(partLoaded, deliver, navigation2) {
-        ctx.fetch = async (...parameters) => {
-          navigation2.stored ??= fetch(...parameters);
-          ctx.fetch = async () => await navigation2.stored ?? fetch(...parameters);
-          await Promise.allSettled([partLoaded.then(deliver), navigation2.stored]);
-          return ctx.fetch(...parameters);
+        ctx.fetch = async (url, options) => {
+          const begun = (async () => await navigation2.stored ?? fetch(url, options))();
+          ctx.fetch = () => begun;
+          await Promise.allSettled([partLoaded.then(deliver), begun]);
+          return ctx.fetch(url, options, begun);
         };
       },
       header: (name) => response?.headers.get(name) ?? null,
@@ -200,59 +235,24 @@
       }
   };
 
-  // src/page.js
-  var script = (
-    /** @type {HTMLScriptElement} */
-    document.currentScript
-  );
-  if (!script)
-    throw new Error(
-      "django-parallel-routes: load the script by {% parallel_routes_script %}. It can't be a module, or a part of a bundle."
-    );
-  var { prBoost: boost, prOrigin: declaredOrigin, prParts = "" } = script.dataset;
-  var { src: scriptUrl, nonce } = script;
-  var layoutTitle = document.querySelector("[data-pr-layout]");
-  var baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
-  var HEADER = "Parallel-Routes";
-  var ownState = (state = history.state) => state?.parallelRoutes;
-  var [timing] = (
-    /** @type {PerformanceNavigationTiming[]} */
-    performance.getEntriesByType("navigation")
-  );
-  var isBackForward = timing?.type === "back_forward";
-  var layoutUrl = timing?.name ?? location.href;
-  var loadedPath = new URL(layoutUrl).pathname;
-  var isError = timing?.responseStatus >= 400;
-  var { id = Math.random(), index = 0, opened = {} } = ownState() ?? {};
-  var current = {
-    id,
-    index,
-    settled: index,
-    origin: declaredOrigin ?? here(),
-    opened,
-    scrolls: {}
-  };
-  var mayLeave = (leaving, { source, refreshed } = {}) => !leaving.length || dispatch("before-leave", document, { leaving, source, refreshed: !!refreshed });
-
   // src/parts.js
   var hooks = {};
   var parts = new Map([...prParts.matchAll(/(\S+) (\S+)/g)].map(([, name, file]) => [name, file]));
-  var loading = /* @__PURE__ */ new Map();
-  var loaded = /* @__PURE__ */ new Set();
+  var requested = /* @__PURE__ */ new Map();
   var loadFile = (file) => new Promise((onload, onerror) => {
     const script2 = document.createElement("script");
     const src = new URL(file, scriptUrl);
     document.head.append(Object.assign(script2, { src, nonce, onload, onerror }));
   }).then(
-    () => loaded.add(file),
-    () => loading.delete(file)
+    () => requested.set(file, true),
+    () => requested.delete(file)
   );
   var PATIENCE = 5e3;
   var loadPart = async (name) => {
     const file = parts.get(name);
-    if (!file || loaded.has(file)) return;
-    if (!loading.has(file)) loading.set(file, loadFile(file));
-    await Promise.race([loading.get(file), new Promise((done) => setTimeout(done, PATIENCE))]);
+    if (!file || requested.get(file) === true) return;
+    if (!requested.has(file)) requested.set(file, loadFile(file));
+    await Promise.race([requested.get(file), new Promise((done) => setTimeout(done, PATIENCE))]);
   };
   var later = (name, instead) => async (...parameters) => {
     if (!hooks[name]) await loadPart("answers");
@@ -262,14 +262,11 @@
     );
     return call?.(...parameters);
   };
-  var loadPartsWhenIdle = () => addEventListener(
-    "load",
-    () => (window.requestIdleCallback ?? setTimeout)(() => {
-      loadPart("answers");
-      loadPart("data-pr-same");
-      if (document.querySelector("[data-pr-mount-url]")) loadPart("data-pr-close-on");
-    })
-  );
+  var loadForAnswers = () => {
+    loadPart("data-pr-same");
+    if (all("[data-pr-mount-url]")[0]) loadPart("data-pr-close-on");
+    return loadPart("answers");
+  };
   var scripts = /* @__PURE__ */ new Set();
   var loadPartsFor = (html) => Promise.all([...parts.keys()].map((name) => html.includes(name) && loadPart(name)));
   var loadPartsOfPage = () => {
@@ -636,7 +633,7 @@
       hooks.deliver?.(request, navigation2);
     };
     if (hooks.deliver) deliver();
-    else request.hold(loadPart("answers"), deliver, navigation2);
+    else request.hold(loadForAnswers(), deliver, navigation2);
     if (navigation2.refreshed) return;
     hooks.removeNotice?.();
     begin(navigation2);
@@ -996,7 +993,7 @@
   };
 
   // shared:shared:
-  window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, baseTitle, boost, current, mayLeave, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
+  window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")] = { loadComplete, loadDocument, isFour, on, abort, finish, inFlight, isRestoring, isUnderWay, navigationOf, navigations, send, supersede, HEADER, STREAMED, baseTitle, boost, current, ownState, scriptUrl, hooks, loadPart, loadPartsFor, scripts, SLOT, addressOf, dropRendering, findSlot, isLoading, mounted, nameRenderings, renderingOf, setRendering, slotAround, slotAt, slotFor, slots, stateOf, beginEntry, entry, saveEntry, write, openLevels, trackOpened, loadDeferred, prune, refresh, parentOf, scrollToHash, bases, noteSent, markCurrent, isElsewhere, reloadEntry, gestures, configure, goToHash, slotNamedBy };
 
   // src/entries.js
   var show = (how, event) => {
@@ -1064,7 +1061,7 @@
     }
     watchEntries();
     loadDeferred();
-    loadPartsWhenIdle();
+    addEventListener("load", loadForAnswers);
     if (document.querySelector("[data-pr-arrived]")) showStreamed();
   };
   var enterAll = () => {

@@ -1,4 +1,4 @@
-/* parallel-routes 1425bf2c */
+/* parallel-routes cb39d314 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 1425bf2c page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
 
   // src/parts/segments.js
   var show = () => {

@@ -4,13 +4,14 @@ import { loadDocument } from "../documents.js";
 import { parse, root } from "../dom.js";
 import { on } from "../htmx.js";
 import { finish, inFlight, isUnderWay, navigationOf } from "../navigation.js";
-import { HEADER, mayLeave } from "../page.js";
+import { HEADER, STREAMED } from "../page.js";
 import { hooks, loadPart, loadPartsFor } from "../parts.js";
 import { isLoading, slotFor } from "../slots.js";
 import { pathIn } from "../urls.js";
 import { beneathForm, commit } from "./commit.js";
 import { reportFailure, urlOf } from "./failures.js";
 import { allowSwap, deliver as deliverBy, setHtml, skipSwap } from "./htmx.js";
+import { mayLeave } from "./leaving.js";
 import { dropStale, keepsForms, onRefreshFailed } from "./refreshed.js";
 import { forgetGesture } from "./repeated.js";
 import { transition, wantsTransition } from "./transitions.js";
@@ -20,7 +21,6 @@ import { transition, wantsTransition } from "./transitions.js";
 
 const POLICY = "Content-Security-Policy";
 /** The header of a response in which slots follow after the first part. */
-const STREAMED = `${HEADER}-Streamed`;
 
 /**
  * Let htmx process a response when it has arrived, or its first part, and all files that it needs are loaded. With view

@@ -3,10 +3,11 @@
 import { closest, dispatch } from "../dom.js";
 import { entry, write } from "../history.js";
 import { openLevels } from "../levels.js";
-import { current, mayLeave, ownState } from "../page.js";
+import { current, ownState } from "../page.js";
 import { hooks } from "../parts.js";
 import { addressOf, mounted } from "../slots.js";
 import { backgroundState } from "./changes.js";
+import { mayLeave } from "./leaving.js";
 import { settle } from "./title.js";
 import { giveUpRestoring, nextRestored, restore } from "./traversal.js";
 

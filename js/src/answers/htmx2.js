@@ -29,16 +29,19 @@ const deliver = ({ detail: { xhr }, header }, ready, receive) => {
     if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
     else show(bytes);
   };
-  xhr.onreadystatechange = async () => {
-    if (xhr.readyState !== 2) return;
+  const begin = async () => {
     receiving = receive(header);
-    if (!receiving) xhr.responseType = "arraybuffer"; // the response may be a file
+    if (!receiving && xhr.readyState === 2) xhr.responseType = "arraybuffer"; // the response may be a file
     const reader = await receiving;
     if (!reader || !xhr.status) return; // an aborted or failed request has no status
     reader.ofXhr(xhr, () => own("responseText"), show);
     if (xhr.readyState > 2) xhr.onprogress();
     if (xhr.readyState > 3) xhr.onload();
   };
+  xhr.onreadystatechange = () => {
+    if (xhr.readyState === 2) begin();
+  };
+  if (xhr.readyState > 1) begin(); // this part of the script has loaded after the click
 };
 
 /** @type {AnswerAdapter["setHtml"]} */

@@ -19,10 +19,14 @@ const limitTime = (ctx, navigation) => {
 /** @type {AnswerAdapter["deliver"]} */
 const deliver = ({ detail: { ctx } }, ready, receive, navigation) => {
   limitTime(ctx, navigation);
-  ctx.fetch = async (/** @type {[string]} */ ...parameters) => {
+  ctx.fetch = async (
+    /** @type {string} */ url,
+    /** @type {RequestInit} */ options,
+    /** @type {Promise<Response> | undefined} */ begun,
+  ) => {
     // This function ignores a response that an extension has preloaded.
     const stored = await navigation.stored;
-    const response = stored ?? (await fetch(...parameters));
+    const response = stored ?? (await (begun ?? fetch(url, options)));
     const header = (/** @type {string} */ name) => response.headers.get(name);
     const type = header("Content-Type");
     const reader = stored ? null : await receive(header); // a stored response is complete

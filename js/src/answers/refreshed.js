@@ -1,12 +1,12 @@
 // Handles the responses of refreshes. Slots that have changed since, or would lose unsaved input, stay as they are. A failed
 // refresh is tried again.
 import { all, dispatch } from "../dom.js";
-import { mayLeave } from "../page.js";
 import { hooks } from "../parts.js";
 import { refresh } from "../refresh.js";
 import { isLoading, SLOT, slotFor, stateOf } from "../slots.js";
 import { here } from "../urls.js";
 import { isSame } from "./changes.js";
+import { mayLeave } from "./leaving.js";
 import { canMerge } from "./merges.js";
 
 /** @typedef {import("../types.js").Navigation} Navigation */

@@ -4,12 +4,12 @@
 import { describe } from "../answers/changes.js";
 import { reportFailure } from "../answers/failures.js";
 import { clear } from "../answers/htmx.js";
+import { mayLeave } from "../answers/leaving.js";
 import { onRefreshFailed } from "../answers/refreshed.js";
 import { loadComplete, loadDocument } from "../documents.js";
 import { fileName } from "../file-name.js";
 import { reloadEntry } from "../foreign-entries.js";
 import { write } from "../history.js";
-import { mayLeave } from "../page.js";
 import { hooks } from "../parts.js";
 import { isLoading } from "../slots.js";
 

@@ -150,7 +150,8 @@ export const historyView = () => {
 
 /** The contents that can be shown without a request, and the navigations that are under way. */
 export const memoryView = () => {
-  const kept = inMemory().map(({ dataset, elements }) =>
+  const contents = hooks.deliver ? inMemory() : []; // the part with the memory comes after the page
+  const kept = contents.map(({ dataset, elements }) =>
     h(
       "li",
       {},
