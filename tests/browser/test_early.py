@@ -90,6 +90,23 @@ def test_a_slow_slot_does_not_hold_up_such_a_click(
     screen.assert_sent("soft GET /quiet/panels/")
 
 
+@pytest.mark.urls("tests.urls.loading")
+def test_a_refresh_takes_the_place_of_responses_that_wait(screen: Screen) -> None:
+    """S43: the deferred slots have arrived by then, and are requested again with all others."""
+    held = Held(screen)
+    screen.page.goto("/d/", wait_until="domcontentloaded")
+    complete = """() => performance.getEntriesByType("resource").filter(
+        ({ initiatorType }) => /^(fetch|xmlhttprequest)$/.test(initiatorType)).length"""
+    screen.assert_eventually(
+        lambda: screen.evaluate(complete), lambda seen: seen == 2, "two slots have arrived"
+    )
+    screen.evaluate("() => { parallelRoutes.refresh(); }")
+    held.come()
+    screen.assert_shows(
+        children="home of /d/", side="side of /d/", tabs="tab", tabs__children="tabs of /d/"
+    )
+
+
 def test_a_form_is_sent_once(screen: Screen) -> None:
     """B39: it comes back with its errors, and what is entered next is sent as ever."""
     screen.expect_noise("422")

@@ -1,4 +1,4 @@
-/* parallel-routes cb39d314 */
+/* parallel-routes 6a4de002 */
 "use strict";
 (() => {
   // src/dom.js

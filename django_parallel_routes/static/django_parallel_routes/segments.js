@@ -1,4 +1,4 @@
-/* parallel-routes cb39d314 */
+/* parallel-routes 6a4de002 */
 "use strict";
 (() => {
   // src/dom.js
@@ -37,7 +37,7 @@
   var selected = (address, parts) => parts.at(/\bchildren$/.test(address) ? 0 : -1) ?? "";
 
   // page:slots.js
-  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes cb39d314 page")];
+  var { "slots": slots } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a4de002 page")];
 
   // src/parts/segments.js
   var show = () => {

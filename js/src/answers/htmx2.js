@@ -25,6 +25,7 @@ const deliver = ({ detail: { xhr }, header }, ready, receive) => {
   let receiving = null;
   xhr.onload = async () => {
     if (await receiving) return; // the reader has an `onload` of its own
+    if (!xhr.readyState) return onload.call(xhr); // it was aborted meanwhile
     const bytes = xhr.bytes ?? own("response");
     if (xhr.responseType || xhr.bytes) show(textOf(bytes, header("Content-Type")), bytes);
     else show(bytes);
