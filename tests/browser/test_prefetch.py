@@ -474,7 +474,7 @@ def test_fifty_links_are_no_storm(screen: Screen, gates: Gates, mode: str) -> No
             link.hover()
             screen.evaluate("new Promise((done) => setTimeout(done, 80))")
     screen.assert_eventually(
-        lambda: str(asked).count("many"), lambda count: count >= 2, "two requests are under way"
+        lambda: str(asked).count("prefetch many"), lambda seen: seen >= 2, "two requests have come"
     )
     for _ in range(2):
         screen._await_frame()
