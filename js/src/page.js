@@ -23,7 +23,7 @@ export const baseTitle = layoutTitle?.dataset.prLayout ?? document.title;
 /** The header in which a request says what is on screen, and a response says what it contains. */
 export const HEADER = "Parallel-Routes";
 
-/** The header of a response that arrives in parts. */
+/** The header of a response in which slots follow after the first part. */
 export const STREAMED = `${HEADER}-Streamed`;
 
 /** The script's own part of the state of an entry: the given one, or the current one. @returns {EntryState | undefined} */

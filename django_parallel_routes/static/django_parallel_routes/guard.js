@@ -1,4 +1,4 @@
-/* parallel-routes 6a4de002 */
+/* parallel-routes 799f40d2 */
 "use strict";
 (() => {
   // src/dom.js
@@ -16,13 +16,13 @@
   ];
 
   // page:htmx.js
-  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a4de002 page")];
+  var { "on": on } = window[/* @__PURE__ */ Symbol.for("parallel-routes 799f40d2 page")];
 
   // page:page.js
-  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a4de002 page")];
+  var { "HEADER": HEADER, "boost": boost } = window[/* @__PURE__ */ Symbol.for("parallel-routes 799f40d2 page")];
 
   // page:parts.js
-  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 6a4de002 page")];
+  var { "hooks": hooks } = window[/* @__PURE__ */ Symbol.for("parallel-routes 799f40d2 page")];
 
   // src/parts/guard.js
   var GUARDED = "form[data-pr-guard]";

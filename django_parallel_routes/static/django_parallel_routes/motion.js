@@ -1,4 +1,4 @@
-/* parallel-routes 6a4de002 */
+/* parallel-routes 799f40d2 */
 "use strict";
 (() => {
   // src/dom.js

@@ -20,7 +20,6 @@ import { transition, wantsTransition } from "./transitions.js";
 /** @typedef {import("../types.js").Navigation} Navigation */
 
 const POLICY = "Content-Security-Policy";
-/** The header of a response in which slots follow after the first part. */
 
 /**
  * Let htmx process a response when it has arrived, or its first part, and all files that it needs are loaded. With view
